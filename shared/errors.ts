@@ -1,0 +1,109 @@
+/**
+ * The closed list of things that can go wrong, by area. A code is a promise to the screen: the renderer owns
+ * the words in Chinese and English for each one, and a test proves that none is missing.
+ */
+export const ERROR_CODES = [
+  // how a call is made
+  'CALL_UNKNOWN_METHOD',
+  'CALL_INVALID_INPUT',
+  'CALL_UNTRUSTED_SENDER',
+  'CALL_CANCELLED',
+  'CALL_INTERNAL',
+  'CORE_STOPPED',
+  // files and machine
+  'SYSTEM_DISK_FULL',
+  'SYSTEM_ACCESS_DENIED',
+  'SYSTEM_FILE_MISSING',
+  'SYSTEM_READ_ONLY',
+  'SYSTEM_IO_FAILED',
+  'SYSTEM_TOO_MANY_FILES',
+  'SYSTEM_NODE_TOO_OLD',
+  // vault
+  'VAULT_NOT_OPEN',
+  'VAULT_NOT_FOUND',
+  'VAULT_ALREADY_EXISTS',
+  'VAULT_FOLDER_NOT_EMPTY',
+  'VAULT_HEADER_DAMAGED',
+  'VAULT_FORMAT_TOO_NEW',
+  'VAULT_WRONG_PASSWORD',
+  'VAULT_NO_SUCH_ACCOUNT',
+  'VAULT_ACCOUNT_EXISTS',
+  'VAULT_ACCOUNT_LOCKED',
+  'VAULT_COMPARTMENT_CLOSED',
+  'VAULT_OBJECT_MISSING',
+  'VAULT_OBJECT_DAMAGED',
+  'VAULT_LOCKED_BY_OTHER',
+  'VAULT_LOCK_STALE',
+  'VAULT_LOCK_LOST',
+  'VAULT_RECOVERY_WRONG',
+  'VAULT_RECOVERY_SHARE_INVALID',
+  'VAULT_PASSWORD_TOO_WEAK',
+  // catalogue
+  'CATALOGUE_DAMAGED',
+  'CATALOGUE_TOO_NEW',
+  'CATALOGUE_NOT_FOUND',
+  'CATALOGUE_CONFLICT',
+  'CASE_NUMBER_INVALID',
+  'CASE_NUMBER_TAKEN',
+  // access
+  'ACCESS_NOT_SIGNED_IN',
+  'ACCESS_DENIED',
+  'ACCESS_APPROVAL_NEEDED',
+  // intake
+  'INTAKE_EMPTY_FILE',
+  'INTAKE_UNREADABLE_FILE',
+  'INTAKE_TRUNCATED_FILE',
+  'INTAKE_UNSUPPORTED_FORMAT',
+  'INTAKE_PASSWORD_PROTECTED',
+  'INTAKE_IMAGE_TOO_LARGE',
+  'INTAKE_TOO_MANY_PAGES',
+  'INTAKE_FILE_TOO_LARGE',
+  'INTAKE_FILE_VANISHED',
+  'INTAKE_FILE_CHANGED',
+  'INTAKE_LINK_OUTSIDE',
+  'INTAKE_NAME_UNUSABLE',
+  'INTAKE_NOTHING_TO_IMPORT',
+  'INTAKE_TABLE_INVALID',
+  'INTAKE_NAME_TEMPLATE_INVALID',
+  // jobs
+  'JOB_NOT_FOUND',
+  'JOB_RESOURCE_BUSY',
+  'JOB_INTERRUPTED',
+  // archive numbers and templates
+  'TEMPLATE_INVALID',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** Details that may cross to the screen: plain values, never a stack, an absolute path or a party's name. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>
+
+/** What goes over the wire in place of an error object. */
+export interface ErrorEnvelope {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  readonly retryable: boolean
+}
+
+/** The only error that services throw on purpose. `retryable` means that the same call may succeed later unchanged. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  readonly retryable: boolean
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+    this.retryable = options.retryable ?? false
+  }
+
+  toEnvelope(): ErrorEnvelope {
+    return { code: this.code, details: this.details, retryable: this.retryable }
+  }
+
+  static fromEnvelope(envelope: ErrorEnvelope): AppError {
+    return new AppError(envelope.code, envelope.details, { retryable: envelope.retryable })
+  }
+}
