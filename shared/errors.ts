@@ -91,7 +91,11 @@ export class AppError extends Error {
   readonly details: ErrorDetails
   readonly retryable: boolean
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { retryable?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: ErrorDetails = {},
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'AppError'
     this.code = code

@@ -1,0 +1,54 @@
+/**
+ * The one list of everything the screen may ask for. Types on both sides derive from it, the core refuses to
+ * start when a handler is missing, and "who may do what" and "what is recorded" are read from here alone.
+ */
+import type { z } from 'zod'
+import { cases, items, pages } from './cases.ts'
+import { intake } from './intake.ts'
+import { jobs } from './jobs.ts'
+import type { Method } from './method.ts'
+import { search } from './search.ts'
+import { session } from './session.ts'
+import { accounts, drafts, settings, templates } from './settings.ts'
+import { shell } from './shell.ts'
+import { vault } from './vault.ts'
+
+export const contract = Object.freeze({
+  ...session,
+  ...vault,
+  ...cases,
+  ...pages,
+  ...items,
+  ...intake,
+  ...jobs,
+  ...search,
+  ...settings,
+  ...templates,
+  ...drafts,
+  ...accounts,
+  ...shell,
+})
+
+export type Contract = typeof contract
+export type MethodName = keyof Contract
+/** What a caller gives: defaults may be left out. */
+export type InputOf<M extends MethodName> = z.input<Contract[M]['input']>
+/** What a handler receives: defaults filled in. */
+export type ParsedInputOf<M extends MethodName> = z.output<Contract[M]['input']>
+export type OutputOf<M extends MethodName> = z.output<Contract[M]['output']>
+/** What a handler returns. */
+export type ReplyOf<M extends MethodName> = z.input<Contract[M]['output']>
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(contract, name)
+}
+
+export function methodOf(name: MethodName): Method {
+  return contract[name]
+}
+
+export type ShellMethodName = Extract<MethodName, `shell.${string}`>
+export type CoreMethodName = Exclude<MethodName, ShellMethodName>
+
+export * from './events.ts'
+export * from './protocol.ts'
