@@ -31,7 +31,10 @@ export function printChineseNumeral(value: number): string {
 
 /** Reads a counting numeral of 1–999 (十二, 二十, 一百零五, 百二十); null for anything that counts nothing. */
 export function readChineseNumeral(text: string): number | null {
-  const match = /^(?:([一二两三四五六七八九])?(百))?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(text)
+  const match =
+    /^(?:([一二两三四五六七八九])?(百))?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(
+      text,
+    )
   if (match === null || text === '') return null
   const value = (mark: string | undefined, unit: string | undefined): number =>
     unit === undefined ? 0 : mark === undefined ? 1 : (DIGIT_VALUES.get(mark) ?? 0)

@@ -13,7 +13,15 @@ export interface CaseType {
 export const CASE_TYPES: readonly CaseType[] = rows
 
 /** Seen in practice or in the first list only: accepted, with a warning. */
-export const CAUTION_CASE_TYPES: readonly string[] = ['民诉前调', '行诉前调', '引调', '执前督', '国赔', '民破', '民算']
+export const CAUTION_CASE_TYPES: readonly string[] = [
+  '民诉前调',
+  '行诉前调',
+  '引调',
+  '执前督',
+  '国赔',
+  '民破',
+  '民算',
+]
 
 /** Characters that may stand between the court and the type since 2018. */
 export const SPECIAL_COURT_MARKS: readonly string[] = ['知']

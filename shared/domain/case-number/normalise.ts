@@ -3,7 +3,7 @@ import { MODERN_PATTERN } from './patterns.ts'
 const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ]/g
 const FULL_WIDTH_OFFSET = 0xfee0
 /** White space of any width, and characters that take no room at all. */
-const BLANKS = /[\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g
+const BLANKS = /[\s\p{Cc}\p{Cf}]|\p{Variation_Selector}|\u034f/gu
 const OPENING = '(（\\[［【〔〖「『{｛<＜《〈❲﹝﹙〘'
 const CLOSING = ')）\\]］】〕〗」』}｝>＞》〉❳﹞﹚〙'
 const BRACKETED_YEAR = new RegExp(`[${OPENING}]((?:19|20)\\d{2})[${CLOSING}]`)
@@ -34,6 +34,6 @@ export function normaliseCaseNumber(raw: string): string {
 function stripModernZeros(text: string): string {
   const groups = MODERN_PATTERN.exec(text)?.groups
   if (groups === undefined) return text
-  const head = `（${groups['year']}）${groups['court']}${groups['special'] ?? ''}${groups['type']}`
+  const head = `（${groups.year}）${groups.court}${groups.special ?? ''}${groups.type}`
   return head + text.slice(head.length).replace(LEADING_ZEROS, '')
 }

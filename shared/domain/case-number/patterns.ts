@@ -8,10 +8,13 @@ const COURT = `(?<court>${SUPREME_COURT_CODE}|[${PROVINCE_MARKS.join('')}](?:\\d
 
 /** The shapes of 法〔2015〕137号 as amended by 法〔2018〕335号, and those in use beside it. */
 export const MODERN_PATTERN = new RegExp(
-  `^（${YEAR}）${COURT}(?<special>知)?(?<type>${HAN}{1,5}?)(?<number>\\d{1,8})${MORE}号${SUB}$`,
+  `^（${YEAR}）${COURT}(?<special>知)?(?<type>${HAN}{1,5}?)(?<!第)(?<number>\\d{1,8})${MORE}号${SUB}$`,
   'u',
 )
-export const LEGACY_PATTERN = new RegExp(`^（${YEAR}）(?<body>${HAN}{1,15}?)字第(?<number>\\d{1,8})${MORE}号${SUB}$`, 'u')
+export const LEGACY_PATTERN = new RegExp(
+  `^（${YEAR}）(?<body>${HAN}{1,15}?)字第(?<number>\\d{1,8})${MORE}号${SUB}$`,
+  'u',
+)
 export const PROCURATORATE_DOCUMENT_PATTERN = new RegExp(
   `^(?<procuratorate>${HAN}{1,8}?检|${HAN}{2,8}?院)(?<department>[一二三四五六七八九十]+部)?(?<document>${HAN}{1,8})〔${YEAR}〕(?<mark>Z)?(?<number>\\d{1,6})号$`,
   'u',
