@@ -1,0 +1,133 @@
+// The table of who may import whom. build/check-imports.mjs runs it, type-only imports included.
+const areas = '^electron/([^/]+)/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Files that import each other in a circle cannot be read, tested or replaced alone.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'shared-imports-zod-only',
+      comment: 'shared/ runs in the core, the shell and the page: zod, and nothing of Node, the DOM or Electron.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { pathNot: ['^shared/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'areas-by-their-front-door',
+      comment: "Another area is imported through its index.ts alone; the rest of its folder is its own.",
+      severity: 'error',
+      from: { path: areas },
+      to: { path: areas, pathNot: ['^electron/$1/', '^electron/[^/]+/index[.]ts$'] },
+    },
+    {
+      name: 'roots-by-the-front-door',
+      comment: 'core.ts, cli.ts, main.ts and preload.ts join areas through their index.ts.',
+      severity: 'error',
+      from: { path: '^electron/[^/]+[.]ts$' },
+      to: { path: areas, pathNot: ['^electron/[^/]+/index[.]ts$', '^electron/shell/'] },
+    },
+    {
+      name: 'shell-by-its-entry-points',
+      comment: 'Only main.ts and preload.ts reach inside the shell; core.ts and cli.ts never do.',
+      severity: 'error',
+      from: { path: '^electron/[^/]+[.]ts$', pathNot: '^electron/(main|preload)[.]ts$' },
+      to: { path: '^electron/shell/' },
+    },
+    {
+      name: 'nothing-imports-the-roots',
+      comment: 'core.ts, cli.ts, main.ts and preload.ts are where processes start; nothing imports them.',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/' },
+      to: { path: '^electron/(core|cli|main|preload)[.]ts$' },
+    },
+    {
+      name: 'only-the-shell-imports-electron',
+      comment: 'The core is plain Node; the shell, with main.ts and preload.ts, is the only part that knows Electron.',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '^electron/(shell/|(main|preload)[.]ts$)' },
+      to: { path: '^(electron$|electron/(main|renderer|common|utility)$|node_modules/electron/)' },
+    },
+    {
+      name: 'the-shell-imports-electron-and-shared',
+      comment: 'The shell is thin: electron, shared/, Node and the log.',
+      severity: 'error',
+      from: { path: '^electron/(shell/|(main|preload)[.]ts$)' },
+      to: { path: areas, pathNot: '^electron/shell/' },
+    },
+    {
+      name: 'the-program-imports-no-page',
+      comment: 'The screen is one face of the core; the core does not know it.',
+      severity: 'error',
+      from: { path: '^electron/' },
+      to: { path: '^(renderer|test|build)/' },
+    },
+    {
+      name: 'the-page-imports-shared-only',
+      comment: 'The page asks the core through the contract; it has no file system and no Node.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(electron|test|build)/' },
+    },
+    {
+      name: 'the-page-imports-no-node',
+      comment: 'The page is sandboxed.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-the-cache-imports-dexie',
+      comment: 'Dexie holds what can be thrown away; only renderer/cache/ knows it.',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '^renderer/cache/' },
+      to: { path: '^node_modules/dexie/' },
+    },
+    {
+      name: 'no-screen-imports-a-screen',
+      comment: 'What two screens share belongs to widgets/, viewer/ or state/.',
+      severity: 'error',
+      from: { path: '^renderer/screens/([^/]+)' },
+      to: { path: '^renderer/screens/[^/]+', pathNot: '^renderer/screens/$1' },
+    },
+    {
+      name: 'only-the-frame-imports-screens',
+      comment: 'Screens are joined by the routes of app/.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/(app|screens)/|^renderer/main[.]tsx$' },
+      to: { path: '^renderer/screens/' },
+    },
+    {
+      name: 'product-needs-its-libraries',
+      comment: 'What runs in the core or shell is packaged only when it stands in dependencies.',
+      severity: 'error',
+      from: { path: '^electron/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/(electron|@types)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    builtInModules: { add: ['electron'] },
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+      mainFields: ['module', 'main', 'types'],
+    },
+    skipAnalysisNotInRules: false,
+  },
+}
