@@ -1,0 +1,30 @@
+export {
+  makeThumbnail,
+  type RenderedView,
+  renderView,
+  THUMBNAIL_SIDE,
+  type Thumbnail,
+  type ViewSize,
+} from './decode-image.ts'
+export { inspectSource } from './inspect.ts'
+export { compareNames } from './natural-order.ts'
+export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts'
+export {
+  listSourceFiles,
+  readSourceFile,
+  type SourceFile,
+  type SourceListing,
+  type SourceProblem,
+  type WalkLimits,
+} from './source-files.ts'
+export {
+  type ColourMode,
+  type ImageFormat,
+  type ImageFrame,
+  INTAKE_LIMITS,
+  type IntakeLimits,
+  type OtherFormat,
+  type SourceFormat,
+  type SourceInspection,
+  type SourceRemark,
+} from './source-format.ts'
