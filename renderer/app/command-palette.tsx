@@ -1,0 +1,234 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input, Modal, Spin } from 'antd'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Permission } from '../../shared/domain/permission.ts'
+import { useJobs } from '../state/jobs.ts'
+import { usePreferences } from '../state/preferences.ts'
+import { CaseNumber } from '../widgets/case-number.tsx'
+import { commandKey, hasCommandKey, KeyHint } from '../widgets/key-hint.tsx'
+import { useErrorWords } from './error-words.ts'
+import { useQuery, useSettled } from './use-call.ts'
+
+interface Entry {
+  readonly id: string
+  readonly label: ReactNode
+  readonly hint: string
+  readonly go: () => void
+}
+
+interface CommandPaletteProps {
+  readonly permissions: readonly string[]
+}
+
+/** One box for finding a case and for going anywhere: Ctrl/⌘ K. */
+export function CommandPalette({ permissions }: CommandPaletteProps) {
+  const { t } = useTranslation('frame')
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (!hasCommandKey(event) || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      setOpen(true)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <>
+      <button type="button" className="search-box" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <SearchOutlined aria-hidden="true" />
+        <span className="search-box-words">{t('palette.placeholder')}</span>
+        <KeyHint keys={`${commandKey}K`} />
+      </button>
+      <Modal
+        open={open}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        closable={false}
+        width={680}
+        className="palette"
+        destroyOnHidden
+        aria-label={t('palette.label')}
+      >
+        <PaletteBody permissions={permissions} onDone={() => setOpen(false)} />
+      </Modal>
+    </>
+  )
+}
+
+interface PaletteBodyProps extends CommandPaletteProps {
+  readonly onDone: () => void
+}
+
+function PaletteBody({ permissions, onDone }: PaletteBodyProps) {
+  const { t } = useTranslation('frame')
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const navigate = useNavigate()
+  const settled = useSettled(text.trim(), 150)
+  const maySearch = permissions.includes('case.read')
+  const found = useQuery(
+    'search.find',
+    maySearch && settled !== '' ? { text: settled, limit: 30 } : undefined,
+  )
+  const failure = useErrorWords(found.error)
+  const commands = useCommands(permissions)
+
+  const wanted = text.trim().toLowerCase()
+  const entries = useMemo((): readonly Entry[] => {
+    const hits = settled === '' || wanted === '' ? [] : (found.data?.hits ?? [])
+    return [
+      ...hits.map((hit, index) => ({
+        id: `hit-${index}`,
+        label: (
+          <span className="palette-hit">
+            <CaseNumber number={hit.number} />
+            <span className="palette-hit-text">
+              {hit.field === 'number' ? (
+                hit.title
+              ) : (
+                <Marked text={hit.text} start={hit.matchStart} end={hit.matchEnd} />
+              )}
+            </span>
+          </span>
+        ),
+        hint: t(`palette.field.${hit.field}`),
+        go: () =>
+          navigate(
+            `/cases/${hit.caseId}${hit.volumeId === null ? '' : `?volume=${hit.volumeId}`}${hit.itemId === null ? '' : `&item=${hit.itemId}`}`,
+          ),
+      })),
+      ...commands
+        .filter(({ words }) => wanted === '' || words.toLowerCase().includes(wanted))
+        .map(({ id, words, go }) => ({ id, label: words, hint: t('palette.command'), go })),
+    ]
+  }, [commands, found.data, navigate, settled, t, wanted])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list starts at its first entry
+  useEffect(() => setActive(0), [settled, wanted])
+
+  const choose = (entry: Entry | undefined) => {
+    if (entry === undefined) return
+    onDone()
+    Promise.resolve(entry.go()).catch((error: unknown) => console.warn('palette', error))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const last = entries.length - 1
+    const next =
+      event.key === 'ArrowDown'
+        ? Math.min(active + 1, last)
+        : event.key === 'ArrowUp'
+          ? Math.max(active - 1, 0)
+          : undefined
+    if (next !== undefined) {
+      event.preventDefault()
+      setActive(next)
+      document.getElementById(`palette-${entries[next]?.id}`)?.scrollIntoView({ block: 'nearest' })
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      choose(entries[active])
+    }
+  }
+  const activeId = entries[active]?.id
+  return (
+    <>
+      <Input
+        autoFocus
+        size="large"
+        variant="borderless"
+        prefix={<SearchOutlined aria-hidden="true" />}
+        suffix={found.loading ? <Spin size="small" /> : <span />}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        placeholder={t('palette.placeholder')}
+        role="combobox"
+        aria-label={t('palette.placeholder')}
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={activeId === undefined ? undefined : `palette-${activeId}`}
+      />
+      {failure !== undefined && (
+        <p className="palette-note" role="alert">
+          {failure.title} {failure.next}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the combobox above keeps the focus (ARIA listbox pattern) */}
+      <div id="palette-list" className="palette-list" role="listbox" aria-label={t('palette.label')}>
+        {entries.map((entry, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the combobox
+          <div
+            key={entry.id}
+            id={`palette-${entry.id}`}
+            role="option"
+            aria-selected={index === active}
+            className="palette-entry"
+            onMouseMove={() => setActive(index)}
+            onClick={() => choose(entry)}
+          >
+            <span>{entry.label}</span>
+            <span className="palette-hint">{entry.hint}</span>
+          </div>
+        ))}
+      </div>
+      {entries.length === 0 && !found.loading && <p className="palette-note">{t('palette.nothing')}</p>}
+      {found.data?.more === true && settled !== '' && <p className="palette-note">{t('palette.more')}</p>}
+    </>
+  )
+}
+
+function Marked({
+  text,
+  start,
+  end,
+}: {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}) {
+  return (
+    <>
+      {text.slice(0, start)}
+      <mark>{text.slice(start, end)}</mark>
+      {text.slice(end)}
+    </>
+  )
+}
+
+interface PaletteCommand {
+  readonly id: string
+  readonly words: string
+  readonly go: () => void
+}
+
+function useCommands(permissions: readonly string[]): readonly PaletteCommand[] {
+  const { t } = useTranslation('frame')
+  const navigate = useNavigate()
+  const openDrawer = useJobs((store) => store.openDrawer)
+  const language = usePreferences((preferences) => preferences.language)
+  const change = usePreferences((preferences) => preferences.change)
+  return useMemo(() => {
+    const go = (path: string) => () => {
+      Promise.resolve(navigate(path)).catch((error: unknown) => console.warn('navigation', error))
+    }
+    const all: readonly (PaletteCommand & { readonly needs: Permission | null })[] = [
+      { id: 'go-cases', words: t('palette.go-cases'), go: go('/cases'), needs: 'case.read' },
+      { id: 'new-case', words: t('palette.new-case'), go: go('/cases?new=1'), needs: 'case.create' },
+      { id: 'go-intake', words: t('palette.go-intake'), go: go('/intake'), needs: 'page.add' },
+      { id: 'go-manage', words: t('palette.go-manage'), go: go('/manage'), needs: 'settings.read' },
+      { id: 'jobs', words: t('palette.jobs'), go: () => openDrawer(), needs: 'job.read' },
+      {
+        id: 'language',
+        words: t('palette.language'),
+        go: () => change({ language: language === 'en' ? 'zh-CN' : 'en' }),
+        needs: null,
+      },
+    ]
+    return all.filter(({ needs }) => needs === null || permissions.includes(needs))
+  }, [change, language, navigate, openDrawer, permissions, t])
+}

@@ -1,0 +1,36 @@
+import { lazy, Suspense } from 'react'
+import { Navigate, Route, Routes } from 'react-router'
+import { CasesScreen } from '../screens/cases/cases-screen.tsx'
+import { useMay } from '../state/session.ts'
+import { NoAccess } from './no-access.tsx'
+import { Starting } from './starting.tsx'
+
+const CaseScreen = lazy(async () => ({
+  default: (await import('../screens/case/case-screen.tsx')).CaseScreen,
+}))
+const IntakeScreen = lazy(async () => ({
+  default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen,
+}))
+const ManageScreen = lazy(async () => ({
+  default: (await import('../screens/manage/manage-screen.tsx')).ManageScreen,
+}))
+
+/** Every place of the program; what the person may not use leads to an explanation. */
+export function AppRoutes() {
+  const mayReadCases = useMay('case.read')
+  const mayAddPages = useMay('page.add')
+  const mayManage = useMay('settings.read')
+  const home = mayReadCases ? '/cases' : mayManage ? '/manage' : '/nothing'
+  return (
+    <Suspense fallback={<Starting />}>
+      <Routes>
+        <Route path="/" element={<Navigate to={home} replace />} />
+        <Route path="/cases" element={mayReadCases ? <CasesScreen /> : <NoAccess />} />
+        <Route path="/cases/:caseId" element={mayReadCases ? <CaseScreen /> : <NoAccess />} />
+        <Route path="/intake" element={mayAddPages ? <IntakeScreen /> : <NoAccess />} />
+        <Route path="/manage/*" element={mayManage ? <ManageScreen /> : <NoAccess />} />
+        <Route path="*" element={<NoAccess />} />
+      </Routes>
+    </Suspense>
+  )
+}

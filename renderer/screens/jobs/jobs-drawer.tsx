@@ -1,0 +1,3 @@
+export function JobsDrawer() {
+  return null
+}

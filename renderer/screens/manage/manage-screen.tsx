@@ -1,0 +1,3 @@
+export function ManageScreen() {
+  return null
+}

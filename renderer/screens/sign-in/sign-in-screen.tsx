@@ -1,0 +1,3 @@
+export function SignInScreen(_: { readonly reason: string | null }) {
+  return null
+}

@@ -1,0 +1,46 @@
+import { create } from 'zustand'
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** What a person chose about the look; kept in the core as a draft, so that it follows the account. */
+export interface Preferences {
+  readonly language: 'zh-CN' | 'en'
+  readonly theme: Theme
+  readonly caseColumns: readonly string[] | null
+}
+
+interface PreferenceStore extends Preferences {
+  readonly change: (changes: Partial<Preferences>) => void
+}
+
+export const usePreferences = create<PreferenceStore>()((set) => ({
+  language: 'zh-CN',
+  theme: 'system',
+  caseColumns: null,
+  change: (changes) => set(changes),
+}))
+
+export function preferencesOf({ language, theme, caseColumns }: Preferences): Preferences {
+  return { language, theme, caseColumns }
+}
+
+/** Reads what was kept; anything unknown falls back to what is there. */
+export function readPreferences(text: string): Partial<Preferences> {
+  let kept: unknown
+  try {
+    kept = JSON.parse(text)
+  } catch {
+    // Kept by another version of the program: the defaults are as good.
+    return {}
+  }
+  if (typeof kept !== 'object' || kept === null) return {}
+  const { language, theme, caseColumns } = kept as Record<string, unknown>
+  return {
+    ...(language === 'zh-CN' || language === 'en' ? { language } : {}),
+    ...(THEMES.some((name) => name === theme) ? { theme: theme as Theme } : {}),
+    ...(Array.isArray(caseColumns)
+      ? { caseColumns: caseColumns.filter((column): column is string => typeof column === 'string') }
+      : {}),
+  }
+}
