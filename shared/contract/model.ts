@@ -33,6 +33,7 @@ export const PartyRole = z.enum([
   'other',
 ])
 export const Party = z.object({ role: PartyRole, name: z.string().min(1).max(200) })
+export type Party = z.infer<typeof Party>
 
 export const RetentionCode = z.enum(['Y', 'D60', 'D30', 'D20', 'D15', 'D10'])
 export const SecrecyLevel = z.enum([

@@ -1,0 +1,224 @@
+import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
+import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
+import { AppError } from '../../shared/errors.ts'
+import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
+import type { SearchIndex } from './search-index.ts'
+import { normaliseForSearch } from './search-tokens.ts'
+
+/** What the rules of the number say, beside the number itself. */
+export interface CaseNumberFacts {
+  readonly raw: string
+  readonly canonical: string
+  readonly uniquenessKey: string
+  readonly sortKey: string
+  readonly tail: string
+  readonly fileSafe: string
+  readonly scheme: string
+  readonly year: number | null
+  readonly court: string
+  readonly typeText: string
+}
+
+export interface NewCase {
+  readonly id: string
+  readonly draft: CaseDraft
+  readonly number: CaseNumberFacts
+  readonly at: string
+  readonly by: string
+}
+
+export interface CaseRecords {
+  readonly insert: (entry: NewCase) => void
+  readonly update: (caseId: string, draft: CaseDraft, number: CaseNumberFacts, at: string) => void
+  readonly find: (caseId: string) => CaseRow | undefined
+  readonly require: (caseId: string) => CaseRow
+  readonly numberFacts: (caseId: string) => { readonly raw: string; readonly fileSafe: string; readonly canonical: string }
+  readonly parties: (caseId: string) => readonly Party[]
+  readonly findByUniquenessKey: (key: string) => string | undefined
+  readonly list: (request: CaseListRequest) => { readonly total: number; readonly rows: CaseRow[] }
+  readonly facets: () => {
+    readonly years: { value: number; count: number }[]
+    readonly types: { value: string; count: number }[]
+  }
+  readonly count: () => number
+}
+
+const SORT_COLUMNS: Readonly<Record<(typeof CASE_SORT_COLUMNS)[number], string>> = {
+  number: 'number_sort',
+  cause: 'cause',
+  handler: 'handler',
+  acceptedOn: 'accepted_on',
+  closedOn: 'closed_on',
+  pageCount: 'page_count',
+  updatedAt: 'updated_at',
+}
+
+function caseRow(row: Row): CaseRow {
+  return {
+    id: text(row, 'id'),
+    number: text(row, 'number'),
+    cause: text(row, 'cause'),
+    title: text(row, 'title'),
+    year: numberOrNull(row, 'year'),
+    court: text(row, 'court'),
+    typeText: text(row, 'type_text'),
+    handler: text(row, 'handler'),
+    status: text(row, 'status') as CaseRow['status'],
+    retention: textOrNull(row, 'retention') as CaseRow['retention'],
+    secrecy: text(row, 'secrecy') as CaseRow['secrecy'],
+    pageCount: number(row, 'page_count'),
+    acceptedOn: textOrNull(row, 'accepted_on'),
+    closedOn: textOrNull(row, 'closed_on'),
+    createdAt: text(row, 'created_at'),
+    updatedAt: text(row, 'updated_at'),
+  }
+}
+
+const FIRST_SIDE: ReadonlySet<Party['role']> = new Set(['plaintiff', 'appellant', 'applicant', 'prosecution'])
+const SECOND_SIDE: ReadonlySet<Party['role']> = new Set(['defendant', 'appellee', 'respondent', 'accused'])
+
+/** "甲 诉 乙", as clerks name a case in speech. */
+export function caseTitle(parties: readonly Party[]): string {
+  const side = (roles: ReadonlySet<Party['role']>) =>
+    parties
+      .filter((party) => roles.has(party.role))
+      .map((party) => party.name)
+      .join('、')
+  const first = side(FIRST_SIDE)
+  const second = side(SECOND_SIDE)
+  if (first !== '' && second !== '') return `${first} 诉 ${second}`
+  return first !== '' || second !== '' ? `${first}${second}` : parties.map((party) => party.name).join('、')
+}
+
+/** What the box above the list looks through: the number with and without brackets, cause, sides, handler. */
+function filterText(draft: CaseDraft, facts: CaseNumberFacts): string {
+  const bare = facts.canonical.replace(/[（）〔〕]/gu, '')
+  return normaliseForSearch([facts.canonical, bare, draft.cause, caseTitle(draft.parties), draft.handler].join('|'))
+}
+
+function whereOf(filter: CaseFilter): { readonly sql: string; readonly values: readonly (string | number)[] } {
+  const parts: string[] = []
+  const values: (string | number)[] = []
+  const among = (column: string, wanted: readonly (string | number)[]) => {
+    if (wanted.length === 0) return
+    parts.push(`${column} IN (${wanted.map(() => '?').join(', ')})`)
+    values.push(...wanted)
+  }
+  among('year', filter.years)
+  among('type_text', filter.types)
+  among('status', filter.statuses)
+  among('retention', filter.retentions)
+  for (const word of filter.text.trim().split(/\s+/u).filter((part) => part !== '')) {
+    const pattern = `%${normaliseForSearch(word).replace(/[\\%_]/gu, '\\$&')}%`
+    parts.push(`filter_text LIKE ? ESCAPE '\\'`)
+    values.push(pattern)
+  }
+  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
+}
+
+export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
+  const find = (caseId: string) => {
+    const row = sql.one('SELECT * FROM case_file WHERE id = ?', caseId)
+    return row === undefined ? undefined : caseRow(row)
+  }
+  const setParties = (caseId: string, parties: readonly Party[]) => {
+    sql.run('DELETE FROM case_party WHERE case_id = ?', caseId)
+    parties.forEach((party, place) => {
+      sql.run('INSERT INTO case_party VALUES (?, ?, ?, ?)', caseId, place + 1, party.role, party.name)
+    })
+  }
+  const indexCase = (caseId: string, draft: CaseDraft, facts: CaseNumberFacts) => {
+    index.replaceCase(caseId, [
+      { field: 'number', text: facts.canonical },
+      { field: 'cause', text: draft.cause },
+      { field: 'handler', text: draft.handler },
+      ...draft.parties.map((party) => ({ field: 'party' as const, text: party.name })),
+    ])
+  }
+  const guardUnique = (facts: CaseNumberFacts, except?: string) => {
+    const taken = sql.one('SELECT id FROM case_file WHERE number_unique = ?', facts.uniquenessKey)
+    if (taken !== undefined && taken['id'] !== except) {
+      throw new AppError('CASE_NUMBER_TAKEN', { number: facts.canonical, caseId: text(taken, 'id') })
+    }
+  }
+
+  return {
+    insert: ({ id, draft, number: facts, at, by }) =>
+      sql.transaction(() => {
+        guardUnique(facts)
+        sql.run(
+          `INSERT INTO case_file (id, number_raw, number, number_unique, number_sort, number_tail, number_file_safe,
+             scheme, year, court, type_text, cause, handler, title, filter_text, status, retention, secrecy, accepted_on, closed_on,
+             created_at, created_by, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, facts.raw, facts.canonical, facts.uniquenessKey, facts.sortKey, facts.tail, facts.fileSafe],
+          ...[facts.scheme, facts.year, facts.court, facts.typeText, draft.cause, draft.handler],
+          ...[caseTitle(draft.parties), filterText(draft, facts), draft.retention, draft.secrecy],
+          ...[draft.acceptedOn, draft.closedOn, at, by, at],
+        )
+        setParties(id, draft.parties)
+        indexCase(id, draft, facts)
+      }),
+    update: (caseId, draft, facts, at) =>
+      sql.transaction(() => {
+        guardUnique(facts, caseId)
+        sql.run(
+          `UPDATE case_file SET number_raw = ?, number = ?, number_unique = ?, number_sort = ?, number_tail = ?,
+             number_file_safe = ?, scheme = ?, year = ?, court = ?, type_text = ?, cause = ?, handler = ?, title = ?,
+             filter_text = ?, retention = ?, secrecy = ?, accepted_on = ?, closed_on = ?, updated_at = ? WHERE id = ?`,
+          ...[facts.raw, facts.canonical, facts.uniquenessKey, facts.sortKey, facts.tail, facts.fileSafe],
+          ...[facts.scheme, facts.year, facts.court, facts.typeText, draft.cause, draft.handler],
+          ...[caseTitle(draft.parties), filterText(draft, facts), draft.retention, draft.secrecy],
+          ...[draft.acceptedOn, draft.closedOn, at, caseId],
+        )
+        setParties(caseId, draft.parties)
+        indexCase(caseId, draft, facts)
+      }),
+    find,
+    require: (caseId) => {
+      const found = find(caseId)
+      if (found === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', id: caseId })
+      return found
+    },
+    numberFacts: (caseId) => {
+      const row = sql.one('SELECT number_raw, number, number_file_safe FROM case_file WHERE id = ?', caseId)
+      if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', id: caseId })
+      return { raw: text(row, 'number_raw'), canonical: text(row, 'number'), fileSafe: text(row, 'number_file_safe') }
+    },
+    parties: (caseId) =>
+      sql.all('SELECT role, name FROM case_party WHERE case_id = ? ORDER BY sequence', caseId).map((row) => ({
+        role: text(row, 'role') as Party['role'],
+        name: text(row, 'name'),
+      })),
+    findByUniquenessKey: (key) => {
+      const row = sql.one('SELECT id FROM case_file WHERE number_unique = ?', key)
+      return row === undefined ? undefined : text(row, 'id')
+    },
+    list: ({ filter, sort, offset, limit }) => {
+      const where = whereOf(filter)
+      const direction = sort.descending ? 'DESC' : 'ASC'
+      const column = SORT_COLUMNS[sort.column]
+      const order =
+        column === 'number_sort'
+          ? `number_sort ${direction}, id ${direction}`
+          : `${column} ${direction}, number_sort ${direction}`
+      const total = sql.one(`SELECT count(*) AS n FROM case_file ${where.sql}`, ...where.values)
+      const rows = sql.all(
+        `SELECT * FROM case_file ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        ...where.values,
+        limit,
+        offset,
+      )
+      return { total: total === undefined ? 0 : number(total, 'n'), rows: rows.map(caseRow) }
+    },
+    facets: () => ({
+      years: sql
+        .all('SELECT year AS v, count(*) AS n FROM case_file WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC')
+        .map((row) => ({ value: number(row, 'v'), count: number(row, 'n') })),
+      types: sql
+        .all(`SELECT type_text AS v, count(*) AS n FROM case_file WHERE type_text <> '' GROUP BY v ORDER BY n DESC, v`)
+        .map((row) => ({ value: text(row, 'v'), count: number(row, 'n') })),
+    }),
+    count: () => number(sql.one('SELECT count(*) AS n FROM case_file') ?? {}, 'n'),
+  }
+}

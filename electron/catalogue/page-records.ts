@@ -1,0 +1,269 @@
+import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Compartment } from '../vault/index.ts'
+import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
+
+export interface SourceFileRecord {
+  readonly id: string
+  readonly volumeId: string
+  readonly compartment: Compartment
+  readonly objectName: string
+  readonly name: string
+  readonly format: string
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly frameCount: number
+  readonly remarks: readonly string[]
+  readonly jobId: string | null
+  readonly importedAt: string
+  readonly importedBy: string
+}
+
+export interface PageVersionRecord {
+  readonly id: string
+  readonly pageId: string
+  readonly number: number
+  readonly sourceFileId: string
+  readonly sourceFrame: number
+  readonly compartment: Compartment
+  readonly objectName: string
+  /** Which image of the object this page is: 0 but for multi-page TIFF. */
+  readonly objectFrame: number
+  readonly format: string
+  readonly widthPixels: number
+  readonly heightPixels: number
+  readonly dpiX: number | null
+  readonly dpiY: number | null
+  readonly colourMode: PageRow['colourMode']
+  readonly bitDepth: number
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly archivalName: string
+  readonly reason: string
+  readonly createdAt: string
+  readonly createdBy: string
+}
+
+export interface PageRecord {
+  readonly id: string
+  readonly bookId: string
+  readonly itemId: string | null
+  readonly position: number
+  readonly sheet: number | null
+  readonly side: 'A' | 'B' | null
+  readonly printedNumber: string
+  readonly kind: PageRow['kind']
+}
+
+/** What the page scheme needs to serve an image. */
+export interface PageImageRef {
+  readonly versionId: string
+  readonly volumeId: string
+  readonly compartment: Compartment
+  readonly objectName: string
+  readonly objectFrame: number
+  readonly format: string
+  readonly sourceObjectName: string
+  readonly sourceFormat: string
+  readonly widthPixels: number
+  readonly heightPixels: number
+}
+
+export interface PageRecords {
+  readonly insertSourceFile: (source: SourceFileRecord) => void
+  readonly findSourceFile: (volumeId: string, sha256: string) => { id: string; name: string } | undefined
+  /** Other volumes' files with the same content: what a duplicate report names. */
+  readonly findSourceFileElsewhere: (volumeId: string, sha256: string) => { caseId: string; name: string } | undefined
+  readonly insert: (page: PageRecord, version: PageVersionRecord) => void
+  readonly lastPosition: (bookId: string) => number
+  readonly lastSheet: (bookId: string) => number
+  readonly list: (volumeId: string) => PageRow[]
+  readonly versions: (pageId: string) => PageVersion[]
+  readonly imageRef: (versionId: string) => PageImageRef | undefined
+  readonly assign: (volumeId: string, pageIds: readonly string[], itemId: string | null) => void
+  readonly setPrintedNumbers: (numbers: readonly { pageId: string; printedNumber: string }[]) => void
+  readonly recountCase: (caseId: string, at: string) => void
+  readonly count: () => number
+  /** Every object that the catalogue needs, once: for checks and sweeping. */
+  readonly objects: () => IterableIterator<{ compartment: Compartment; objectName: string; sha256: string; sizeBytes: number }>
+  readonly isReferenced: (objectName: string) => boolean
+}
+
+function pageRow(row: Row): PageRow {
+  return {
+    id: text(row, 'id'),
+    bookId: text(row, 'book_id'),
+    itemId: textOrNull(row, 'item_id'),
+    position: number(row, 'position'),
+    sheet: numberOrNull(row, 'sheet'),
+    side: textOrNull(row, 'side') as PageRow['side'],
+    printedNumber: text(row, 'printed_number'),
+    kind: text(row, 'kind') as PageRow['kind'],
+    versionId: text(row, 'version_id'),
+    versionNumber: number(row, 'version_number'),
+    widthPixels: number(row, 'width_pixels'),
+    heightPixels: number(row, 'height_pixels'),
+    dpi: numberOrNull(row, 'dpi_x'),
+    colourMode: text(row, 'colour_mode') as PageRow['colourMode'],
+  }
+}
+
+function pageVersion(row: Row): PageVersion {
+  return {
+    id: text(row, 'id'),
+    pageId: text(row, 'page_id'),
+    number: number(row, 'number'),
+    format: text(row, 'format'),
+    widthPixels: number(row, 'width_pixels'),
+    heightPixels: number(row, 'height_pixels'),
+    dpiX: numberOrNull(row, 'dpi_x'),
+    dpiY: numberOrNull(row, 'dpi_y'),
+    colourMode: text(row, 'colour_mode') as PageVersion['colourMode'],
+    sizeBytes: number(row, 'size_bytes'),
+    sha256: text(row, 'sha256'),
+    reason: text(row, 'reason'),
+    createdAt: text(row, 'created_at'),
+    createdBy: text(row, 'created_by'),
+    sourceName: text(row, 'source_name'),
+    sourceFormat: text(row, 'source_format'),
+    sourceSha256: text(row, 'source_sha256'),
+    sourceFrame: number(row, 'source_frame'),
+    sourceSizeBytes: number(row, 'source_size_bytes'),
+    archivalName: text(row, 'archival_name'),
+  }
+}
+
+export function pageRecords(sql: Statements): PageRecords {
+  const maximum = (column: 'position' | 'sheet', bookId: string) =>
+    number(sql.one(`SELECT coalesce(max(${column}), 0) AS n FROM page WHERE book_id = ?`, bookId) ?? {}, 'n')
+  return {
+    insertSourceFile: (source) => {
+      sql.run(
+        `INSERT INTO source_file (id, volume_id, compartment, object_name, name, format, sha256, size_bytes, frame_count,
+           remarks, job_id, imported_at, imported_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[source.id, source.volumeId, source.compartment, source.objectName, source.name, source.format],
+        ...[source.sha256, source.sizeBytes, source.frameCount, JSON.stringify(source.remarks), source.jobId],
+        ...[source.importedAt, source.importedBy],
+      )
+    },
+    findSourceFile: (volumeId, sha256) => {
+      const row = sql.one('SELECT id, name FROM source_file WHERE sha256 = ? AND volume_id = ?', sha256, volumeId)
+      return row === undefined ? undefined : { id: text(row, 'id'), name: text(row, 'name') }
+    },
+    findSourceFileElsewhere: (volumeId, sha256) => {
+      const row = sql.one(
+        `SELECT volume.case_id, source_file.name FROM source_file JOIN volume ON volume.id = source_file.volume_id
+         WHERE sha256 = ? AND volume_id <> ? LIMIT 1`,
+        ...[sha256, volumeId],
+      )
+      return row === undefined ? undefined : { caseId: text(row, 'case_id'), name: text(row, 'name') }
+    },
+    insert: (page, version) =>
+      sql.transaction(() => {
+        sql.run(
+          `INSERT INTO page (id, book_id, item_id, position, sheet, side, printed_number, kind, current_version_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[page.id, page.bookId, page.itemId, page.position, page.sheet, page.side, page.printedNumber],
+          ...[page.kind, version.id],
+        )
+        sql.run(
+          `INSERT INTO page_version (id, page_id, number, source_file_id, source_frame, compartment, object_name,
+             object_frame, format, width_pixels, height_pixels, dpi_x, dpi_y, colour_mode, bit_depth, size_bytes, sha256,
+             archival_name, reason, created_at, created_by)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[version.id, version.pageId, version.number, version.sourceFileId, version.sourceFrame],
+          ...[version.compartment, version.objectName, version.objectFrame, version.format, version.widthPixels],
+          ...[version.heightPixels, version.dpiX, version.dpiY, version.colourMode, version.bitDepth],
+          ...[version.sizeBytes, version.sha256, version.archivalName, version.reason, version.createdAt],
+          version.createdBy,
+        )
+      }),
+    lastPosition: (bookId) => maximum('position', bookId),
+    lastSheet: (bookId) => maximum('sheet', bookId),
+    list: (volumeId) =>
+      sql
+        .all(
+          `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
+             v.colour_mode
+           FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
+           WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position`,
+          volumeId,
+        )
+        .map(pageRow),
+    versions: (pageId) =>
+      sql
+        .all(
+          `SELECT v.*, s.name AS source_name, s.format AS source_format, s.sha256 AS source_sha256,
+             s.size_bytes AS source_size_bytes
+           FROM page_version v JOIN source_file s ON s.id = v.source_file_id WHERE page_id = ? ORDER BY number DESC`,
+          pageId,
+        )
+        .map(pageVersion),
+    imageRef: (versionId) => {
+      const row = sql.one(
+        `SELECT v.*, s.object_name AS source_object, s.format AS source_format, s.volume_id
+         FROM page_version v JOIN source_file s ON s.id = v.source_file_id WHERE v.id = ?`,
+        versionId,
+      )
+      if (row === undefined) return undefined
+      return {
+        versionId,
+        volumeId: text(row, 'volume_id'),
+        compartment: text(row, 'compartment') as Compartment,
+        objectName: text(row, 'object_name'),
+        objectFrame: number(row, 'object_frame'),
+        format: text(row, 'format'),
+        sourceObjectName: text(row, 'source_object'),
+        sourceFormat: text(row, 'source_format'),
+        widthPixels: number(row, 'width_pixels'),
+        heightPixels: number(row, 'height_pixels'),
+      }
+    },
+    assign: (volumeId, pageIds, itemId) =>
+      sql.transaction(() => {
+        for (const pageId of pageIds) {
+          const changed = sql.run(
+            'UPDATE page SET item_id = ? WHERE id = ? AND book_id IN (SELECT id FROM book WHERE volume_id = ?)',
+            ...[itemId, pageId, volumeId],
+          )
+          if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
+        }
+      }),
+    setPrintedNumbers: (numbers) =>
+      sql.transaction(() => {
+        for (const { pageId, printedNumber } of numbers) {
+          sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printedNumber, pageId)
+        }
+      }),
+    recountCase: (caseId, at) => {
+      sql.run(
+        `UPDATE case_file SET updated_at = ?, page_count = (SELECT count(*) FROM page
+           JOIN book ON book.id = page.book_id JOIN volume ON volume.id = book.volume_id
+           WHERE volume.case_id = case_file.id AND page.withdrawn_at IS NULL) WHERE id = ?`,
+        ...[at, caseId],
+      )
+    },
+    count: () => number(sql.one('SELECT count(*) AS n FROM page WHERE withdrawn_at IS NULL') ?? {}, 'n'),
+    objects: function* () {
+      const rows = sql.each(
+        `SELECT compartment, object_name, sha256, size_bytes FROM source_file
+         UNION SELECT v.compartment, v.object_name, v.sha256, v.size_bytes FROM page_version v
+         ORDER BY object_name`,
+      )
+      for (const row of rows) {
+        yield {
+          compartment: text(row, 'compartment') as Compartment,
+          objectName: text(row, 'object_name'),
+          sha256: text(row, 'sha256'),
+          sizeBytes: number(row, 'size_bytes'),
+        }
+      }
+    },
+    isReferenced: (objectName) =>
+      sql.one(
+        `SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM source_file WHERE object_name = ?)
+           OR EXISTS (SELECT 1 FROM page_version WHERE object_name = ?)`,
+        ...[objectName, objectName],
+      ) !== undefined,
+  }
+}

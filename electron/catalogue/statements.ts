@@ -1,0 +1,44 @@
+import type { Database } from './database.ts'
+
+type Value = string | number | null | Uint8Array
+export type Row = Readonly<Record<string, unknown>>
+
+/** Runs SQL with prepared statements kept by their text. */
+export interface Statements {
+  readonly run: (sql: string, ...values: readonly Value[]) => number
+  readonly one: (sql: string, ...values: readonly Value[]) => Row | undefined
+  readonly all: (sql: string, ...values: readonly Value[]) => readonly Row[]
+  readonly each: (sql: string, ...values: readonly Value[]) => IterableIterator<Row>
+  /** Runs the work in one transaction; when one is already open the work joins it. */
+  readonly transaction: <T>(work: () => T) => T
+}
+
+export function statementsOf(database: Database): Statements {
+  const kept = new Map<string, ReturnType<Database['prepare']>>()
+  const prepared = (sql: string) => {
+    const found = kept.get(sql)
+    if (found !== undefined) return found
+    const made = database.prepare(sql)
+    kept.set(sql, made)
+    return made
+  }
+  return {
+    run: (sql, ...values) => prepared(sql).run(...values).changes,
+    one: (sql, ...values) => prepared(sql).get(...values) as Row | undefined,
+    all: (sql, ...values) => prepared(sql).all(...values) as Row[],
+    // An iterator keeps its statement busy until it ends, so it gets one of its own.
+    each: (sql, ...values) => database.prepare(sql).iterate(...values) as IterableIterator<Row>,
+    transaction: (work) => (database.inTransaction ? work() : database.transaction(work)()),
+  }
+}
+
+export const text = (row: Row, column: string): string => String(row[column])
+export const number = (row: Row, column: string): number => Number(row[column])
+export const textOrNull = (row: Row, column: string): string | null => {
+  const value = row[column]
+  return value === null || value === undefined ? null : String(value)
+}
+export const numberOrNull = (row: Row, column: string): number | null => {
+  const value = row[column]
+  return value === null || value === undefined ? null : Number(value)
+}
