@@ -43,7 +43,7 @@ function open(bytes: Uint8Array, frame: ImageFrame, limits: IntakeLimits, failOn
 
 const CUT = /premature end|truncated|unexpected end|end of file|not enough|short of|read error on strip|EOI/i
 
-function decodeError(error: unknown): AppError {
+export function decodeError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : ''
   const cut = CUT.test(message)

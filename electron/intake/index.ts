@@ -8,6 +8,7 @@ export {
 } from './decode-image.ts'
 export { inspectSource } from './inspect.ts'
 export { compareNames } from './natural-order.ts'
+export { createPdfReader, type OpenPdf, type PdfReader, type PdfReaderOptions } from './pdf-reader.ts'
 export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts'
 export {
   listSourceFiles,
@@ -28,3 +29,10 @@ export {
   type SourceInspection,
   type SourceRemark,
 } from './source-format.ts'
+export {
+  MEDIA_TYPES,
+  type OpenSourceOptions,
+  openSource,
+  type SourcePage,
+  type SourcePages,
+} from './source-pages.ts'
