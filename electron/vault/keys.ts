@@ -1,0 +1,138 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import { COMPARTMENT_CODES, COMPARTMENTS, type Compartment } from './compartments.ts'
+
+export const KEY_BYTES = 32
+
+/** HKDF-SHA-256 (RFC 5869) to 32 bytes. */
+export function deriveKey(key: Uint8Array, salt: Uint8Array | string, info: Uint8Array | string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, salt, info, KEY_BYTES))
+}
+
+export function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
+
+/** What an account's slot holds: never the master key, only the keys which that account may use. */
+export interface Keyring {
+  readonly base: Buffer
+  readonly compartments: ReadonlyMap<Compartment, Buffer>
+}
+
+export function keyringFromMaster(master: Uint8Array, vaultId: string): Keyring {
+  return {
+    base: deriveKey(master, vaultId, 'juanku base v1'),
+    compartments: new Map(
+      COMPARTMENTS.map((name) => [name, deriveKey(master, vaultId, `juanku compartment v1|${name}`)]),
+    ),
+  }
+}
+
+/** Always the same length, so that a slot does not tell by its size what it opens. */
+const KEYRING_BYTES = 2 + KEY_BYTES * (1 + COMPARTMENTS.length)
+const KEYRING_VERSION = 1
+
+export function encodeKeyring(keyring: Keyring): Buffer {
+  const bytes = randomBytes(KEYRING_BYTES)
+  bytes[0] = KEYRING_VERSION
+  bytes[1] = 0
+  keyring.base.copy(bytes, 2)
+  for (const [index, name] of COMPARTMENTS.entries()) {
+    const key = keyring.compartments.get(name)
+    if (key === undefined) continue
+    bytes[1] |= COMPARTMENT_CODES[name]
+    key.copy(bytes, 2 + KEY_BYTES * (index + 1))
+  }
+  return bytes
+}
+
+/** `undefined` when the bytes are no keyring of a known version. */
+export function decodeKeyring(bytes: Uint8Array): Keyring | undefined {
+  if (bytes.length !== KEYRING_BYTES || bytes[0] !== KEYRING_VERSION) return undefined
+  const mask = bytes[1] ?? 0
+  const keyAt = (index: number) =>
+    Buffer.from(bytes.subarray(2 + KEY_BYTES * index, 2 + KEY_BYTES * (index + 1)))
+  const held = COMPARTMENTS.filter((name) => (mask & COMPARTMENT_CODES[name]) !== 0)
+  return {
+    base: keyAt(0),
+    compartments: new Map(held.map((name) => [name, keyAt(COMPARTMENTS.indexOf(name) + 1)])),
+  }
+}
+
+export function wipeKeyring(keyring: Keyring): void {
+  keyring.base.fill(0)
+  for (const key of keyring.compartments.values()) key.fill(0)
+}
+
+const BASE_PURPOSES = ['catalogue', 'drafts', 'header', 'suspension'] as const
+export type BasePurpose = (typeof BASE_PURPOSES)[number]
+
+export interface CompartmentKeys {
+  /** The input of the key of each single object. */
+  readonly sealing: Buffer
+  readonly naming: Buffer
+  readonly derivedNaming: Buffer
+  readonly drafts: Buffer
+}
+
+/** Every key that an open vault may use, each for one purpose. After `close` each use throws VAULT_NOT_OPEN. */
+export interface VaultKeys {
+  readonly keyring: Keyring
+  readonly compartments: ReadonlySet<Compartment>
+  /** Throws VAULT_COMPARTMENT_CLOSED when the account does not hold this compartment. */
+  of(compartment: Compartment): CompartmentKeys
+  base(purpose: BasePurpose): Buffer
+  close(): void
+}
+
+export function createVaultKeys(keyring: Keyring): VaultKeys {
+  const base = new Map(
+    BASE_PURPOSES.map((purpose) => [purpose, deriveKey(keyring.base, '', `juanku ${purpose} v1`)]),
+  )
+  const byCompartment = new Map<Compartment, CompartmentKeys>()
+  for (const [name, key] of keyring.compartments) {
+    byCompartment.set(name, {
+      sealing: deriveKey(key, '', 'juanku sealing v1'),
+      naming: deriveKey(key, '', 'juanku naming v1'),
+      derivedNaming: deriveKey(key, '', 'juanku derived naming v1'),
+      drafts: deriveKey(key, '', 'juanku drafts v1'),
+    })
+  }
+  let closed = false
+  const assertOpen = () => {
+    if (closed) throw new AppError('VAULT_NOT_OPEN')
+  }
+  return {
+    keyring,
+    compartments: new Set(keyring.compartments.keys()),
+    of(compartment) {
+      assertOpen()
+      const keys = byCompartment.get(compartment)
+      if (keys === undefined) throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment })
+      return keys
+    },
+    base(purpose) {
+      assertOpen()
+      const key = base.get(purpose)
+      if (key === undefined) throw new AppError('VAULT_NOT_OPEN')
+      return key
+    },
+    close() {
+      closed = true
+      wipeKeyring(keyring)
+      for (const key of base.values()) key.fill(0)
+      for (const keys of byCompartment.values())
+        for (const key of Object.values<Buffer>({ ...keys })) key.fill(0)
+    },
+  }
+}
+
+/** The name of content: equal content has one name in a compartment, and nobody without the key can guess it. */
+export function contentName(keys: CompartmentKeys, contentSha256: Uint8Array): Buffer {
+  return createHmac('sha256', keys.naming).update(contentSha256).digest()
+}
+
+/** The name of something that can be made again, from a label such as `thumbnail|<page version id>`. */
+export function derivedName(keys: CompartmentKeys, label: string): Buffer {
+  return createHmac('sha256', keys.derivedNaming).update(label, 'utf8').digest()
+}

@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { syncFolder } from '../atomic-write.ts'
+import { withSystemErrors } from '../errno.ts'
+import { checkPasswordStrength, displayName } from './account-name.ts'
+import type { OpenVault, VaultInfo } from './contract.ts'
+import {
+  checkHeaderSeal,
+  readHeader,
+  restoreHeaderFromCopy,
+  type Slot,
+  signHeader,
+  type VaultHeader,
+  writeHeader,
+} from './header.ts'
+import { createVaultKeys, KEY_BYTES, keyringFromMaster, type VaultKeys, wipeKeyring } from './keys.ts'
+import { folderState, makeFolders, sweepLeftovers } from './layout.ts'
+import { acquireLock, type LockOptions, type VaultLock } from './lock.ts'
+import { createObjectSource, createObjectStore } from './object-store.ts'
+import { type RecoveryShares, setFingerprint, splitSecret } from './recovery-shares.ts'
+import { openBytes, sealBytes } from './sealed-bytes.ts'
+import { damaged } from './sealed-file.ts'
+import { assertNameFree, createHeaderInForce, infoOf, partOfKeyring, replaceSlot } from './slot-changes.ts'
+import { resumeSlot, slotOfId, slotOfName, suspendSlot, unwrapSlot, wrapMaster, wrapSlot } from './slots.ts'
+
+export interface CreateVaultOptions {
+  /** Absent or empty. */
+  readonly folder: string
+  readonly unitName: string
+  /** The first account; it holds every compartment. `id` is a ULID. */
+  readonly account: { readonly id: string; readonly name: string; readonly password: string }
+  readonly now: () => Date
+  /** Makes ULIDs. */
+  readonly newId: () => string
+  readonly lock?: LockOptions
+}
+
+export interface CreatedVault {
+  readonly vault: OpenVault
+  /** To be printed and kept in three places; the program does not keep them. */
+  readonly recoveryShares: RecoveryShares
+}
+
+/**
+ * Makes a vault and opens it. Throws VAULT_ALREADY_EXISTS, VAULT_FOLDER_NOT_EMPTY, VAULT_PASSWORD_TOO_WEAK,
+ * CALL_INVALID_INPUT and SYSTEM_* errors. `vault.json` is written last: an interrupted try can be repeated.
+ */
+export async function createVault(options: CreateVaultOptions): Promise<CreatedVault> {
+  const folder = resolve(options.folder)
+  const unitName = options.unitName.normalize('NFC').trim()
+  if (unitName.length === 0 || unitName.length > 200)
+    throw new AppError('CALL_INVALID_INPUT', { field: 'unitName' })
+  assertNameFree({ slots: [] }, options.account.name)
+  checkPasswordStrength(options.account.password, options.account.name)
+  const lock = await withSystemErrors('vault.create', async () => {
+    const state = await folderState(folder)
+    if (state === 'vault') throw new AppError('VAULT_ALREADY_EXISTS')
+    if (state === 'other') throw new AppError('VAULT_FOLDER_NOT_EMPTY')
+    if (state === 'absent') {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await syncFolder(dirname(folder))
+    }
+    return await acquireLock(folder, { ...options.lock, takeOver: true })
+  })
+  try {
+    // Another process may have made one between the first look and the lock.
+    if ((await folderState(folder)) === 'vault') throw new AppError('VAULT_ALREADY_EXISTS')
+    await withSystemErrors('vault.create', () => makeFolders(folder))
+    const createdAt = options.now().toISOString()
+    const vaultId = options.newId()
+    const master = randomBytes(KEY_BYTES)
+    const secret = randomBytes(KEY_BYTES)
+    const keys = createVaultKeys(keyringFromMaster(master, vaultId))
+    const { id: accountId, name: accountName, password } = options.account
+    const slot = await wrapSlot(
+      vaultId,
+      { accountId, accountName, password, version: 1, createdAt },
+      keys.keyring,
+    )
+    const setId = options.newId()
+    const recovery = wrapMaster(vaultId, { setId, createdAt }, secret, master)
+    const recoveryShares = await splitSecret(secret, setFingerprint(vaultId, setId))
+    master.fill(0)
+    secret.fill(0)
+    const header = signHeader(keys.base('header'), { vaultId, unitName, createdAt, slots: [slot], recovery })
+    await writeHeader(folder, header)
+    return { vault: assembleVault(folder, header, slot, keys, lock, options.now), recoveryShares }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** What can be read without a password. Throws VAULT_NOT_FOUND, VAULT_HEADER_DAMAGED, VAULT_FORMAT_TOO_NEW. */
+export async function readVaultInfo(folder: string): Promise<VaultInfo> {
+  return infoOf(await readHeader(resolve(folder)))
+}
+
+export interface OpenVaultOptions {
+  readonly folder: string
+  readonly accountName: string
+  readonly password: string
+  readonly now: () => Date
+  readonly lock?: LockOptions
+}
+
+/**
+ * Opens a vault for one account and takes its lock. Throws VAULT_NOT_FOUND, VAULT_HEADER_DAMAGED,
+ * VAULT_FORMAT_TOO_NEW, VAULT_LOCKED_BY_OTHER, VAULT_LOCK_STALE, VAULT_NO_SUCH_ACCOUNT, VAULT_ACCOUNT_LOCKED,
+ * VAULT_WRONG_PASSWORD and SYSTEM_* errors.
+ */
+export async function openVault(options: OpenVaultOptions): Promise<OpenVault> {
+  const folder = resolve(options.folder)
+  // First without the lock, so that no lock file appears where there is no vault, nor one is taken for a typing error.
+  const before = await readHeader(folder)
+  const first = await unwrapSlot(before.vaultId, slotOfName(before, options.accountName), options.password)
+  return await withLockedHeader(folder, options.lock, async (header, lock) => {
+    const slot = slotOfName(header, options.accountName)
+    // Only a header that another process changed in between is worth a second Argon2.
+    const unchanged = header.mac === before.mac
+    const keyring = unchanged ? first : await unwrapSlot(header.vaultId, slot, options.password)
+    if (!unchanged) wipeKeyring(first)
+    const keys = createVaultKeys(keyring)
+    try {
+      checkHeaderSeal(keys.base('header'), header)
+      await withSystemErrors('vault.open', async () => {
+        await makeFolders(folder)
+        await sweepLeftovers(folder)
+      })
+    } catch (error) {
+      keys.close()
+      throw error
+    }
+    return assembleVault(folder, header, slot, keys, lock, options.now)
+  })
+}
+
+/** Takes the lock, reads the header under it, and gives the lock back when `work` fails. */
+export async function withLockedHeader<T>(
+  folder: string,
+  lockOptions: LockOptions | undefined,
+  work: (header: VaultHeader, lock: VaultLock) => Promise<T>,
+): Promise<T> {
+  const lock = await acquireLock(folder, lockOptions)
+  try {
+    return await work(await readHeader(folder), lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/**
+ * The remedy for VAULT_HEADER_DAMAGED with `copyUsable: true`: puts the header's second copy in force. The damaged
+ * file stays beside it as `vault.json.damaged-<time>`. Throws VAULT_HEADER_DAMAGED when the copy is no better, and
+ * the lock's errors.
+ */
+export async function restoreHeaderCopy(options: {
+  readonly folder: string
+  readonly now: () => Date
+  readonly lock?: LockOptions
+}): Promise<VaultInfo> {
+  const folder = resolve(options.folder)
+  const lock = await acquireLock(folder, options.lock)
+  try {
+    return infoOf(await restoreHeaderFromCopy(folder, options.now()))
+  } finally {
+    await lock.release()
+  }
+}
+
+function assembleVault(
+  folder: string,
+  opened: VaultHeader,
+  ownSlot: Slot,
+  keys: VaultKeys,
+  lock: VaultLock,
+  now: () => Date,
+): OpenVault {
+  const { vaultId, unitName } = opened
+  const header = createHeaderInForce(folder, opened, () => keys.base('header'), lock.confirmHeld)
+  const draftKey = (compartment: 'open' | 'restricted' | undefined) =>
+    compartment === undefined ? keys.base('drafts') : keys.of(compartment).drafts
+  const editSlot = (accountId: string, edit: (slot: Slot) => Slot | Promise<Slot>) =>
+    header.change(async (current) => replaceSlot(current, await edit(slotOfId(current, accountId))))
+
+  return {
+    id: vaultId,
+    folder,
+    unitName,
+    account: { accountId: ownSlot.accountId, accountName: ownSlot.accountName },
+    compartments: keys.compartments,
+    objects: createObjectStore(folder, keys, lock.assertHeld),
+    objectsIn: (other) => createObjectSource(resolve(other), keys),
+    catalogueKey: () => Buffer.from(keys.base('catalogue')),
+    sealDraft: (place, content) =>
+      sealBytes(draftKey(place.compartment), `juanku draft v1|${place.label}`, content),
+    openDraft(place, sealed) {
+      const content = openBytes(draftKey(place.compartment), `juanku draft v1|${place.label}`, sealed)
+      if (content === undefined) throw damaged('draft', 'segment')
+      return content
+    },
+    info: () => infoOf(header.current()),
+    async checkPassword(accountName, password) {
+      keys.base('header')
+      const slot = slotOfName(header.current(), accountName)
+      wipeKeyring(await unwrapSlot(vaultId, slot, password))
+      return { accountId: slot.accountId, accountName: slot.accountName }
+    },
+    addSlot: ({ accountId, name: accountName, password, compartments }) =>
+      header.change(async (current) => {
+        assertNameFree(current, accountName)
+        if (current.slots.some((slot) => slot.accountId === accountId))
+          throw new AppError('VAULT_ACCOUNT_EXISTS')
+        checkPasswordStrength(password, accountName)
+        const createdAt = now().toISOString()
+        const owner = { accountId, accountName, password, version: 1, createdAt }
+        const slot = await wrapSlot(vaultId, owner, partOfKeyring(keys.keyring, compartments))
+        return { slots: [...current.slots, slot] }
+      }),
+    resetSlot: ({ accountId, password, compartments }) =>
+      editSlot(accountId, async (slot) => {
+        checkPasswordStrength(password, slot.accountName)
+        const keyring = partOfKeyring(keys.keyring, compartments)
+        return await wrapSlot(vaultId, { ...slot, password, version: slot.version + 1 }, keyring)
+      }),
+    changePassword: ({ current, next }) =>
+      editSlot(ownSlot.accountId, async (slot) => {
+        const keyring = await unwrapSlot(vaultId, slot, current)
+        try {
+          checkPasswordStrength(next, slot.accountName)
+          return await wrapSlot(vaultId, { ...slot, password: next, version: slot.version + 1 }, keyring)
+        } finally {
+          wipeKeyring(keyring)
+        }
+      }),
+    renameAccount: (accountId, name) =>
+      header.change((current) => {
+        const slot = slotOfId(current, accountId)
+        assertNameFree(current, name, accountId)
+        return replaceSlot(current, { ...slot, accountName: displayName(name) })
+      }),
+    lockAccount: (accountId) =>
+      editSlot(accountId, (slot) => {
+        if (accountId === ownSlot.accountId) throw new AppError('ACCESS_DENIED', { reason: 'ownAccount' })
+        return suspendSlot(vaultId, slot, keys.base('suspension'))
+      }),
+    unlockAccount: (accountId) =>
+      editSlot(accountId, (slot) => resumeSlot(vaultId, slot, keys.base('suspension'))),
+    removeSlot: (accountId) =>
+      header.change((current) => {
+        slotOfId(current, accountId)
+        if (accountId === ownSlot.accountId) throw new AppError('ACCESS_DENIED', { reason: 'ownAccount' })
+        return { slots: current.slots.filter((slot) => slot.accountId !== accountId) }
+      }),
+    async close() {
+      keys.close()
+      await withSystemErrors('vault.close', () => lock.release())
+    },
+  }
+}
