@@ -27,8 +27,6 @@ export interface PageVersionRecord {
   readonly sourceFrame: number
   readonly compartment: Compartment
   readonly objectName: string
-  /** Which image of the object this page is: 0 but for multi-page TIFF. */
-  readonly objectFrame: number
   readonly format: string
   readonly widthPixels: number
   readonly heightPixels: number
@@ -61,7 +59,6 @@ export interface PageImageRef {
   readonly volumeId: string
   readonly compartment: Compartment
   readonly objectName: string
-  readonly objectFrame: number
   readonly format: string
   readonly sourceObjectName: string
   readonly sourceFormat: string
@@ -168,11 +165,11 @@ export function pageRecords(sql: Statements): PageRecords {
         )
         sql.run(
           `INSERT INTO page_version (id, page_id, number, source_file_id, source_frame, compartment, object_name,
-             object_frame, format, width_pixels, height_pixels, dpi_x, dpi_y, colour_mode, bit_depth, size_bytes, sha256,
+             format, width_pixels, height_pixels, dpi_x, dpi_y, colour_mode, bit_depth, size_bytes, sha256,
              archival_name, reason, created_at, created_by)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           ...[version.id, version.pageId, version.number, version.sourceFileId, version.sourceFrame],
-          ...[version.compartment, version.objectName, version.objectFrame, version.format, version.widthPixels],
+          ...[version.compartment, version.objectName, version.format, version.widthPixels],
           ...[version.heightPixels, version.dpiX, version.dpiY, version.colourMode, version.bitDepth],
           ...[version.sizeBytes, version.sha256, version.archivalName, version.reason, version.createdAt],
           version.createdBy,
@@ -211,7 +208,6 @@ export function pageRecords(sql: Statements): PageRecords {
         volumeId: text(row, 'volume_id'),
         compartment: text(row, 'compartment') as Compartment,
         objectName: text(row, 'object_name'),
-        objectFrame: number(row, 'object_frame'),
         format: text(row, 'format'),
         sourceObjectName: text(row, 'source_object'),
         sourceFormat: text(row, 'source_format'),

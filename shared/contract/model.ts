@@ -9,7 +9,7 @@ export const RoleName = z.enum(ROLES)
 
 export const VolumeKind = z.enum([
   'main',
-  'sub',
+  'secondary',
   'procuratorate',
   'procuratorate-internal',
   'investigation',

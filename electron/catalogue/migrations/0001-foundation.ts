@@ -139,7 +139,6 @@ CREATE TABLE page_version (
   source_frame INTEGER NOT NULL,
   compartment TEXT NOT NULL,
   object_name TEXT NOT NULL,
-  object_frame INTEGER NOT NULL,
   format TEXT NOT NULL,
   width_pixels INTEGER NOT NULL,
   height_pixels INTEGER NOT NULL,
