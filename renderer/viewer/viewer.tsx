@@ -1,0 +1,250 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isTyping } from '../widgets/key-hint.tsx'
+import { Filmstrip } from './filmstrip.tsx'
+import { itemStep } from './find-page.ts'
+import { type Anchor, neighbourOf, type Rotation, spreadAt } from './geometry.ts'
+import { GoToPage } from './go-to-page.tsx'
+import { KeySheet } from './key-sheet.tsx'
+import { commandOf, type KeyLine, type ViewerCommand } from './keys.ts'
+import { createPagePictures } from './page-pictures.ts'
+import { type Item, type PageRow, pageWords, printedWords } from './page-words.ts'
+import { useViewerPreferences } from './preferences.ts'
+import { Stage, type StageHandle } from './stage.tsx'
+import { ThumbnailGrid } from './thumbnail-grid.tsx'
+import { useFullScreen } from './use-full-screen.ts'
+import { usePreload } from './use-preload.ts'
+import { ViewerToolbar } from './viewer-toolbar.tsx'
+import './viewer.css'
+
+export interface ViewerProps {
+  /** Every page that can be turned to, in image order. */
+  readonly pages: readonly PageRow[]
+  readonly items: readonly Item[]
+  readonly currentPageId: string | null
+  readonly onChange: (pageId: string) => void
+  readonly grid: boolean
+  readonly onGrid: (grid: boolean) => void
+  readonly selected?: ReadonlySet<string>
+  /** Allows pages to be chosen in the grid. */
+  readonly onSelect?: (ids: ReadonlySet<string>) => void
+  /** Keys that the screen round the viewer answers itself, for the sheet of keys. */
+  readonly moreKeys?: readonly KeyLine[]
+  /** Further tools at the left end of the toolbar. */
+  readonly tools?: ReactNode
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+const NO_KEYS: readonly KeyLine[] = []
+const SCROLL_STEP = 80
+const PICTURES_HELD = 12
+const TURNS: Readonly<Record<Rotation, { readonly right: Rotation; readonly left: Rotation }>> = {
+  0: { right: 90, left: 270 },
+  90: { right: 180, left: 0 },
+  180: { right: 270, left: 90 },
+  270: { right: 0, left: 180 },
+}
+
+function isElsewhere(target: EventTarget | null): boolean {
+  return (
+    isTyping(target) ||
+    (target instanceof Element && target.closest('.ant-modal, .ant-select-dropdown, .ant-drawer') !== null)
+  )
+}
+
+/** Shows the pages of a volume one sheet at a time, with all its keys while it stands. */
+export function Viewer(props: ViewerProps) {
+  const { pages, items, currentPageId, onChange, grid, onGrid, selected = NOTHING, onSelect } = props
+  const { t } = useTranslation('viewer')
+  const preferences = useViewerPreferences()
+  const stageRef = useRef<StageHandle>(null)
+  const [rotation, setRotation] = useState<Rotation>(0)
+  const [free, setFree] = useState(false)
+  const [anchor, setAnchor] = useState<Anchor>('top')
+  const [percent, setPercent] = useState(100)
+  const [goTo, setGoTo] = useState(false)
+  const [keySheet, setKeySheet] = useState(false)
+  const fullScreen = useFullScreen()
+
+  const places = useMemo(() => new Map(pages.map((page, index) => [page.id, index])), [pages])
+  const index = Math.min(Math.max(0, pages.length - 1), places.get(currentPageId ?? '') ?? 0)
+  const rule = useMemo(
+    () => ({ spread: preferences.spread, coverAlone: preferences.coverAlone }),
+    [preferences.spread, preferences.coverAlone],
+  )
+  const { start, count } = spreadAt(index, pages.length, rule)
+  const shown = useMemo(() => pages.slice(start, start + count), [pages, start, count])
+  const [pictures] = useState(() => createPagePictures(PICTURES_HELD))
+  useEffect(() => () => pictures.clear(), [pictures])
+  usePreload(pictures, pages, start, count)
+
+  const open = useCallback(
+    (target: number, at: Anchor = 'top') => {
+      const page = pages[target]
+      if (page === undefined) return
+      setAnchor(at)
+      onChange(page.id)
+    },
+    [pages, onChange],
+  )
+  const turn = useCallback(
+    (direction: 1 | -1, at: Anchor = 'top') => {
+      const target = neighbourOf(index, pages.length, rule, direction)
+      if (target !== index) open(target, at)
+    },
+    [index, open, pages.length, rule],
+  )
+
+  const run = (command: ViewerCommand) => {
+    switch (command) {
+      case 'next':
+        return turn(1)
+      case 'previous':
+        return turn(-1)
+      case 'first':
+        return open(0)
+      case 'last':
+        return open(pages.length - 1)
+      case 'next-item':
+        return open(itemStep(pages, index, 1))
+      case 'previous-item':
+        return open(itemStep(pages, index, -1))
+      case 'go-to':
+        return setGoTo(true)
+      case 'scroll-down':
+        return void stageRef.current?.scroll(SCROLL_STEP)
+      case 'scroll-up':
+        return void stageRef.current?.scroll(-SCROLL_STEP)
+      case 'screen-down':
+        return stageRef.current?.screenful(1) === false ? turn(1) : undefined
+      case 'screen-up':
+        return stageRef.current?.screenful(-1) === false ? turn(-1, 'bottom') : undefined
+      case 'zoom-in':
+        return stageRef.current?.zoomStep(1)
+      case 'zoom-out':
+        return stageRef.current?.zoomStep(-1)
+      case 'actual-size':
+        return stageRef.current?.actualSize()
+      case 'fit-page':
+      case 'fit-width':
+        setFree(false)
+        return preferences.change({ fit: command === 'fit-page' ? 'page' : 'width' })
+      case 'rotate':
+        return setRotation(TURNS[rotation].right)
+      case 'rotate-back':
+        return setRotation(TURNS[rotation].left)
+      case 'full-screen':
+        return fullScreen.toggle()
+      case 'leave':
+        if (fullScreen.full) return fullScreen.leave()
+        return grid ? onGrid(false) : undefined
+      case 'grid':
+        return onGrid(!grid)
+      case 'spread':
+        return preferences.change({ spread: !preferences.spread })
+      case 'cover-alone':
+        return preferences.change({ coverAlone: !preferences.coverAlone })
+      case 'filmstrip':
+        return preferences.change({ filmstrip: !preferences.filmstrip })
+      case 'keys':
+        return setKeySheet(true)
+    }
+  }
+  const runRef = useRef(run)
+  runRef.current = run
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isElsewhere(event.target)) return
+      const command = commandOf(event)
+      if (command === undefined) return
+      // A focused button keeps its own space bar.
+      if (event.key === ' ' && event.target instanceof HTMLButtonElement) return
+      event.preventDefault()
+      runRef.current(command)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  const onScale = useCallback((share: number) => setPercent(Math.round(share * 100)), [])
+  const onFree = useCallback(() => setFree(true), [])
+  const onTurn = useCallback(
+    (direction: 1 | -1) => turn(direction, direction === 1 ? 'top' : 'bottom'),
+    [turn],
+  )
+  const labels = useMemo(
+    () => shown.map((page, place) => pageWords(t, page, start + place, pages.length)),
+    [pages.length, shown, start, t],
+  )
+  const [left, right] = shown
+  const place =
+    left !== undefined && right !== undefined
+      ? t('spreadOf', {
+          left: printedWords(t, left),
+          right: printedWords(t, right),
+          from: start + 1,
+          to: start + 2,
+          total: pages.length,
+        })
+      : (labels[0] ?? '')
+
+  return (
+    <section className="viewer" data-full={fullScreen.full ? '' : undefined} aria-label={t('viewer')}>
+      <ViewerToolbar
+        place={place}
+        percent={percent}
+        fit={free ? 'free' : preferences.fit}
+        grid={grid}
+        spread={preferences.spread}
+        coverAlone={preferences.coverAlone}
+        filmstrip={preferences.filmstrip}
+        fullScreen={fullScreen.full}
+        atStart={start === 0}
+        atEnd={start + count >= pages.length}
+        run={run}
+      >
+        {props.tools}
+      </ViewerToolbar>
+      {grid ? (
+        <ThumbnailGrid
+          pages={pages}
+          items={items}
+          currentIndex={index}
+          selected={selected}
+          onSelect={onSelect}
+          onMove={open}
+          onOpen={(target) => {
+            open(target)
+            onGrid(false)
+          }}
+        />
+      ) : (
+        <>
+          <Stage
+            ref={stageRef}
+            pages={shown}
+            labels={labels}
+            pictures={pictures}
+            rotation={rotation}
+            fit={free ? 'free' : preferences.fit}
+            anchor={anchor}
+            onFree={onFree}
+            onScale={onScale}
+            onTurn={onTurn}
+          />
+          {preferences.filmstrip && <Filmstrip pages={pages} start={start} count={count} onOpen={open} />}
+        </>
+      )}
+      <GoToPage
+        open={goTo}
+        pages={pages}
+        onGo={(target) => {
+          setGoTo(false)
+          open(target)
+        }}
+        onClose={() => setGoTo(false)}
+      />
+      <KeySheet open={keySheet} more={props.moreKeys ?? NO_KEYS} onClose={() => setKeySheet(false)} />
+    </section>
+  )
+}
