@@ -1,4 +1,13 @@
 export {
+  applyColumnMapping,
+  type CatalogueRow,
+  type CatalogueRows,
+  type RowProblem,
+  type RowProblemCode,
+  type TableVolumeKind,
+} from './catalogue-rows.ts'
+export { proposeColumnMapping, type TableField } from './column-mapping.ts'
+export {
   makeThumbnail,
   type RenderedView,
   renderView,
@@ -9,6 +18,13 @@ export {
 export { inspectSource } from './inspect.ts'
 export { compareNames } from './natural-order.ts'
 export { createPdfReader, type OpenPdf, type PdfReader, type PdfReaderOptions } from './pdf-reader.ts'
+export {
+  type RowTable,
+  readRowTable,
+  type TableDelimiter,
+  type TableEncoding,
+  type TableRow,
+} from './row-table.ts'
 export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts'
 export {
   listSourceFiles,
