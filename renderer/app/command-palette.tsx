@@ -157,7 +157,6 @@ function PaletteBody({ permissions, onDone }: PaletteBodyProps) {
           {failure.title} {failure.next}
         </p>
       )}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the combobox above keeps the focus (ARIA listbox pattern) */}
       <div id="palette-list" className="palette-list" role="listbox" aria-label={t('palette.label')}>
         {entries.map((entry, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant

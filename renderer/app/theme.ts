@@ -57,7 +57,7 @@ export function useTheme(): ThemeConfig {
   const systemDark = useSystemDark()
   const dark = chosen === 'system' ? systemDark : chosen === 'dark'
   useEffect(() => {
-    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   }, [dark])
   return themeFor(dark)
 }
