@@ -99,8 +99,8 @@ module.exports = {
       name: 'no-screen-imports-a-screen',
       comment: 'What two screens share belongs to widgets/, viewer/ or state/.',
       severity: 'error',
-      from: { path: '^renderer/screens/([^/]+)' },
-      to: { path: '^renderer/screens/[^/]+', pathNot: '^renderer/screens/$1' },
+      from: { path: '^renderer/screens/([^/.]+)' },
+      to: { path: '^renderer/screens/', pathNot: '^renderer/screens/$1(/|[.])' },
     },
     {
       name: 'only-the-frame-imports-screens',

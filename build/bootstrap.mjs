@@ -27,7 +27,8 @@ function matchesLock(lock) {
   return Object.entries(JSON.parse(lock).packages).every(([path, wanted]) => {
     if (path === '') return true
     const found = installed[path]
-    if (found === undefined) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true
+    if (found === undefined)
+      return wanted.optional === true || wanted.devOptional === true || wanted.peer === true
     return found.version === wanted.version && found.integrity === wanted.integrity
   })
 }
@@ -48,7 +49,8 @@ function ensurePackages() {
     say('Fetching the Node of the product …')
     const cwd = fromRoot('node_modules', 'node')
     const run = spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd, encoding: 'utf8' })
-    if (!existsSync(productNode)) throw new Error(`The product's Node could not be fetched:\n${run.stdout}${run.stderr}`)
+    if (!existsSync(productNode))
+      throw new Error(`The product's Node could not be fetched:\n${run.stdout}${run.stderr}`)
   }
   if (!stamped) writeFileSync(stampFile, stamp)
 }

@@ -1,7 +1,17 @@
 // Builds everything that Electron runs into dist/: main.cjs, preload.cjs, core.mjs, cli.mjs, workers, the page.
 // A part whose inputs did not change since its last build is skipped, without a word.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+
 import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build as viteBuild } from 'vite'
@@ -9,7 +19,13 @@ import { findInstalledElectron } from './electron-runtime.mjs'
 import { fromRoot, projectRoot, say } from './project.mjs'
 import { nodeParts, polyfillSettings, rendererSettings } from './vite.mjs'
 
-const toolInputs = ['package.json', 'package-lock.json', 'build/vite.mjs', 'build/build.mjs', 'build/test-runtime/polyfills.mjs']
+const toolInputs = [
+  'package.json',
+  'package-lock.json',
+  'build/vite.mjs',
+  'build/build.mjs',
+  'build/test-runtime/polyfills.mjs',
+]
 
 /** One hash over the paths and contents of the inputs, and the settings that shape the output. */
 function fingerprint(folders, settings) {
@@ -32,10 +48,14 @@ function copyPdfParts(outDir, oldRuntime) {
   const from = (...parts) => fromRoot('node_modules', 'pdfjs-dist', ...parts)
   const to = (...parts) => join(outDir, 'pdfjs', ...parts)
   mkdirSync(to(), { recursive: true })
-  for (const folder of ['cmaps', 'standard_fonts', 'wasm']) cpSync(from(folder), to(folder), { recursive: true })
+  for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
+    cpSync(from(folder), to(folder), { recursive: true })
   const worker = readFileSync(from('legacy', 'build', 'pdf.worker.min.mjs'), 'utf8')
   const polyfills = oldRuntime ? `${readFileSync(join(outDir, 'polyfills.js'), 'utf8')}\n` : ''
-  writeFileSync(to('pdf.worker.mjs'), `${polyfills}${worker.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')}`)
+  writeFileSync(
+    to('pdf.worker.mjs'),
+    `${polyfills}${worker.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')}`,
+  )
 }
 
 function clearNodeBundles(outDir) {

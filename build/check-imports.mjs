@@ -34,7 +34,9 @@ export async function importViolations(root = projectRoot) {
     outputType: 'json',
   })
   const { modules, summary } = JSON.parse(result.output)
-  const sources = modules.filter((module) => /\.tsx?$/.test(module.source) && !module.source.includes('node_modules'))
+  const sources = modules.filter(
+    (module) => /\.tsx?$/.test(module.source) && !module.source.includes('node_modules'),
+  )
   const imports = sources.reduce((sum, module) => sum + module.dependencies.length, 0)
   const lines = summary.violations.map((found) => {
     const circle = found.cycle?.map((step) => step.name).join(' → ')
@@ -53,7 +55,8 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { root: { type: 'string' } } })
   const root = values.root ?? fromRoot()
   const { files, imports, violations } = await importViolations(root)
-  if (files > 1 && imports === 0) violations.push('no import was read at all: the TypeScript parser is missing')
+  if (files > 1 && imports === 0)
+    violations.push('no import was read at all: the TypeScript parser is missing')
   const comments = await ruleComments()
   for (const violation of violations) {
     const comment = comments.get(violation.split(':')[0])

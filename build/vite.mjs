@@ -14,7 +14,8 @@ const shellTarget = 'node18'
 const coreTarget = 'node22'
 
 function isExternal(id) {
-  if (id === 'electron' || id.startsWith('electron/') || id.startsWith('node:') || builtins.has(id)) return true
+  if (id === 'electron' || id.startsWith('electron/') || id.startsWith('node:') || builtins.has(id))
+    return true
   return Object.keys(manifest.dependencies).some((name) => id === name || id.startsWith(`${name}/`))
 }
 
@@ -92,7 +93,8 @@ export function nodeParts({ outDir, packaging }) {
   }
   for (const file of filesUnder(fromRoot('electron'), (name) => name.endsWith('-worker.ts'))) {
     const name = basename(file, '.ts')
-    if (entries[name] !== undefined) throw new Error(`Two workers are called ${name}: their bundles would collide.`)
+    if (entries[name] !== undefined)
+      throw new Error(`Two workers are called ${name}: their bundles would collide.`)
     entries[name] = file
   }
   if (Object.keys(entries).length > 0) {
