@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+import { VOLUME_KINDS, type VolumeKind } from './volume-kind.ts'
 
 /**
  * Catalogue templates 编目模板: which rows 二级目录 a volume 卷 of a kind of case has, in which order. Pure rules;
@@ -9,17 +10,6 @@ import { AppError } from '../errors.ts'
 
 /** (a) confirmed by a published source, (b) likely right, (c) uncertain: meant to be edited. */
 const Certainty = z.enum(['a', 'b', 'c'])
-
-/** 正卷, 副卷, 检察卷, 检察内卷, received 侦查卷, the single volume of a law firm. */
-export const TemplateVolumeKind = z.enum([
-  'main',
-  'secondary',
-  'procuratorate',
-  'procuratorate-internal',
-  'investigation',
-  'law-firm',
-])
-export type TemplateVolumeKind = z.infer<typeof TemplateVolumeKind>
 
 /** 材料类别. The source has the column but not its values, so the list is ours. */
 export const MaterialClass = z.enum([
@@ -40,33 +30,6 @@ export const MaterialClass = z.enum([
   'other',
 ])
 export type MaterialClass = z.infer<typeof MaterialClass>
-
-const MATERIAL_CLASS_TITLES: Readonly<Record<MaterialClass, string>> = {
-  procedure: '程序材料',
-  pleading: '诉辩材料',
-  standing: '主体资格',
-  evidence: '证据材料',
-  inquiry: '调查取证',
-  hearing: '庭审材料',
-  measure: '保全与强制措施',
-  mediation: '调解和解',
-  ruling: '裁判文书',
-  service: '送达材料',
-  fee: '费用款物',
-  appeal: '上诉与异议',
-  enforcement: '执行材料',
-  internal: '内部材料',
-  other: '其他',
-}
-
-const VOLUME_KIND_TITLES: Readonly<Record<TemplateVolumeKind, string>> = {
-  main: '正卷',
-  secondary: '副卷',
-  procuratorate: '检察卷',
-  'procuratorate-internal': '检察内卷',
-  investigation: '侦查卷',
-  'law-firm': '律师业务卷',
-}
 
 const phrase = z.string().trim().min(1).max(80)
 const year = z.int().min(1900).max(2999).nullable()
@@ -97,15 +60,27 @@ export const CatalogueTemplate = z
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     version: z.int().positive(),
     title: z.strictObject({ zh: phrase, en: phrase }).readonly(),
-    generation: z.enum(['national-platform', 'filing-rules', 'earlier-e-file', 'procuratorate', 'law-firm', 'own']),
+    generation: z.enum([
+      'national-platform',
+      'filing-rules',
+      'earlier-e-file',
+      'procuratorate',
+      'law-firm',
+      'own',
+    ]),
     /** 案件类型, as printed in the first column. */
     caseType: phrase,
-    volumeKind: TemplateVolumeKind,
+    volumeKind: z.enum(VOLUME_KINDS),
     /** Where the row titles and their order come from. */
     source: z.strictObject({ text: phrase, certainty: Certainty }).readonly(),
     /** How sure the rest is. */
     certainty: z
-      .strictObject({ constraints: Certainty, materialClasses: Certainty, aliases: Certainty, years: Certainty })
+      .strictObject({
+        constraints: Certainty,
+        materialClasses: Certainty,
+        aliases: Certainty,
+        years: Certainty,
+      })
       .readonly(),
     appliesTo: z
       .strictObject({
@@ -136,57 +111,63 @@ export const CatalogueTemplate = z
   .readonly()
 export type CatalogueTemplate = z.infer<typeof CatalogueTemplate>
 
-export type TemplateProblem =
-  | { readonly kind: 'number-out-of-order'; readonly rowId: string; readonly expected: number }
-  | { readonly kind: 'duplicate-id'; readonly rowId: string }
-  | { readonly kind: 'duplicate-title'; readonly rowId: string; readonly text: string }
-  | { readonly kind: 'alias-twice'; readonly rowId: string; readonly text: string }
-  | { readonly kind: 'alias-in-two-rows'; readonly rowId: string; readonly otherRowId: string; readonly text: string }
-  | { readonly kind: 'shared-alias-alone'; readonly rowId: string; readonly text: string }
-  | { readonly kind: 'two-catch-alls'; readonly rowId: string }
-  | { readonly kind: 'row-id-not-reserved'; readonly rowId: string }
-  | { readonly kind: 'years-reversed' }
+export type CatalogueTemplateProblem =
+  | { readonly code: 'number-out-of-order'; readonly rowId: string; readonly expected: number }
+  | { readonly code: 'duplicate-id'; readonly rowId: string }
+  | { readonly code: 'duplicate-title'; readonly rowId: string; readonly text: string }
+  | { readonly code: 'alias-twice'; readonly rowId: string; readonly text: string }
+  | {
+      readonly code: 'alias-in-two-rows'
+      readonly rowId: string
+      readonly otherRowId: string
+      readonly text: string
+    }
+  | { readonly code: 'shared-alias-alone'; readonly rowId: string; readonly text: string }
+  | { readonly code: 'two-catch-alls'; readonly rowId: string }
+  | { readonly code: 'row-id-not-reserved'; readonly rowId: string }
+  | { readonly code: 'years-reversed' }
 
 /** What the schema cannot say. An empty list means that the template is sound. */
-export function templateProblems(template: CatalogueTemplate): readonly TemplateProblem[] {
-  const problems: TemplateProblem[] = []
+export function templateProblems(template: CatalogueTemplate): readonly CatalogueTemplateProblem[] {
+  const problems: CatalogueTemplateProblem[] = []
   const ids = new Set<string>()
   const owners = new Map<string, string>()
   const sharedOwners = new Map<string, string[]>()
   let catchAll = false
   const { filedFrom, filedUntil } = template.appliesTo
-  if (filedFrom !== null && filedUntil !== null && filedFrom > filedUntil) problems.push({ kind: 'years-reversed' })
+  if (filedFrom !== null && filedUntil !== null && filedFrom > filedUntil)
+    problems.push({ code: 'years-reversed' })
 
   for (const row of template.rows) {
-    if (owners.has(row.title)) problems.push({ kind: 'duplicate-title', rowId: row.id, text: row.title })
+    if (owners.has(row.title)) problems.push({ code: 'duplicate-title', rowId: row.id, text: row.title })
     else owners.set(row.title, row.id)
   }
   for (const [index, row] of template.rows.entries()) {
     const rowId = row.id
-    if (row.number !== index + 1) problems.push({ kind: 'number-out-of-order', rowId, expected: index + 1 })
-    if (ids.has(rowId)) problems.push({ kind: 'duplicate-id', rowId })
+    if (row.number !== index + 1) problems.push({ code: 'number-out-of-order', rowId, expected: index + 1 })
+    if (ids.has(rowId)) problems.push({ code: 'duplicate-id', rowId })
     ids.add(rowId)
-    if (Number(rowId.slice(1)) >= template.nextRowId) problems.push({ kind: 'row-id-not-reserved', rowId })
-    if (row.catchAll && catchAll) problems.push({ kind: 'two-catch-alls', rowId })
+    if (Number(rowId.slice(1)) >= template.nextRowId) problems.push({ code: 'row-id-not-reserved', rowId })
+    if (row.catchAll && catchAll) problems.push({ code: 'two-catch-alls', rowId })
     catchAll ||= row.catchAll === true
     const own = new Set([row.title])
     for (const text of row.aliases) {
       const otherRowId = owners.get(text)
-      if (own.has(text)) problems.push({ kind: 'alias-twice', rowId, text })
-      else if (otherRowId !== undefined) problems.push({ kind: 'alias-in-two-rows', rowId, otherRowId, text })
+      if (own.has(text)) problems.push({ code: 'alias-twice', rowId, text })
+      else if (otherRowId !== undefined) problems.push({ code: 'alias-in-two-rows', rowId, otherRowId, text })
       else owners.set(text, rowId)
       own.add(text)
     }
     for (const text of row.sharedAliases ?? []) {
-      if (own.has(text)) problems.push({ kind: 'alias-twice', rowId, text })
+      if (own.has(text)) problems.push({ code: 'alias-twice', rowId, text })
       own.add(text)
       sharedOwners.set(text, [...(sharedOwners.get(text) ?? []), rowId])
     }
   }
   for (const [text, [rowId = '', ...others]] of sharedOwners) {
     const otherRowId = owners.get(text)
-    if (otherRowId !== undefined) problems.push({ kind: 'alias-in-two-rows', rowId, otherRowId, text })
-    else if (others.length === 0) problems.push({ kind: 'shared-alias-alone', rowId, text })
+    if (otherRowId !== undefined) problems.push({ code: 'alias-in-two-rows', rowId, otherRowId, text })
+    else if (others.length === 0) problems.push({ code: 'shared-alias-alone', rowId, text })
   }
   return problems
 }
@@ -196,41 +177,30 @@ export function parseTemplate(value: unknown): CatalogueTemplate {
   const parsed = CatalogueTemplate.safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new AppError('TEMPLATE_INVALID', { at: issue?.path.join('.') ?? '', problem: issue?.code ?? 'unknown' })
+    throw new AppError('TEMPLATE_INVALID', {
+      at: issue?.path.join('.') ?? '',
+      problem: issue?.code ?? 'unknown',
+    })
   }
   return sound(parsed.data)
 }
 
 function sound(template: CatalogueTemplate): CatalogueTemplate {
-  const [problem] = templateProblems(template)
-  if (problem) throw new AppError('TEMPLATE_INVALID', { template: template.id, problem: problem.kind, ...problem })
+  const [found] = templateProblems(template)
+  if (found) {
+    const { code: problem, ...place } = found
+    throw new AppError('TEMPLATE_INVALID', { template: template.id, problem, ...place })
+  }
   return template
 }
 
-/** One line of the published five-column form: 案件类型, 卷, 二级目录, 约束, 材料类别, with the row number first. */
-export interface TemplateTableLine {
-  readonly 序号: number
-  readonly 案件类型: string
-  readonly 卷: string
-  readonly 二级目录: string
-  readonly 约束: '必有' | '可选'
-  readonly 材料类别: string
-}
-
-/** The template in the published five-column form, for printing and for tables. */
-export function templateTable(template: CatalogueTemplate): readonly TemplateTableLine[] {
-  return template.rows.map((row) => ({
-    序号: row.number,
-    案件类型: template.caseType,
-    卷: VOLUME_KIND_TITLES[template.volumeKind],
-    二级目录: row.title,
-    约束: row.constraint === 'required' ? '必有' : '可选',
-    材料类别: MATERIAL_CLASS_TITLES[row.materialClass],
-  }))
-}
-
 /** Why a template was chosen. Only `made-for` means that the list was made for this case type and year. */
-export type TemplateChoiceReason = 'made-for' | 'nearest-case-type' | 'other-years' | 'nearest-other-years' | 'general'
+export type TemplateChoiceReason =
+  | 'made-for'
+  | 'nearest-case-type'
+  | 'other-years'
+  | 'nearest-other-years'
+  | 'general'
 
 export interface TemplateChoice {
   readonly template: CatalogueTemplate
@@ -242,7 +212,7 @@ export interface TemplateChoice {
 export interface TemplateQuestion {
   /** 类型代字 such as 民初, or the template's own 案件类型. */
   readonly caseTypeText: string
-  readonly volumeKind: TemplateVolumeKind
+  readonly volumeKind: VolumeKind
   /** Year of filing; without it, the lists in force today. */
   readonly yearFiled?: number | undefined
 }
@@ -258,7 +228,9 @@ export function templateForCase(
   question: TemplateQuestion,
 ): TemplateChoice | undefined {
   const code = question.caseTypeText.normalize('NFKC').replace(/[\s字]/gu, '')
-  const candidates = newestVersions(templates).filter((template) => template.volumeKind === question.volumeKind)
+  const candidates = newestVersions(templates).filter(
+    (template) => template.volumeKind === question.volumeKind,
+  )
   const inYear = candidates.filter((template) => isInYears(template, question.yearFiled))
   const steps: readonly (readonly [TemplateChoiceReason, CatalogueTemplate | undefined])[] = [
     ['made-for', madeFor(inYear, code)],

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { CatalogueTemplate, type CatalogueTemplateRow, parseTemplate } from './catalogue-template.ts'
+import { type CatalogueTemplate, type CatalogueTemplateRow, parseTemplate } from './catalogue-template.ts'
 
 export type TemplateRowContent = Omit<CatalogueTemplateRow, 'id' | 'number'>
 
@@ -43,7 +43,11 @@ function applyChange(template: CatalogueTemplate, change: TemplateChange): Catal
     case 'add-row': {
       const id = `r${String(template.nextRowId).padStart(2, '0')}`
       const row: CatalogueTemplateRow = { ...change.row, id, number: change.number }
-      return { ...template, nextRowId: template.nextRowId + 1, rows: inserted(template.rows, row, change.number) }
+      return {
+        ...template,
+        nextRowId: template.nextRowId + 1,
+        rows: inserted(template.rows, row, change.number),
+      }
     }
     case 'change-row': {
       const current = rowOf(template, change.rowId)

@@ -1,5 +1,12 @@
 import type { CatalogueTemplate, CatalogueTemplateRow } from './catalogue-template.ts'
-import { bigrams, foldedTitle, plainTitle, similarity, type TitleForms, titleForms } from './title-normal-form.ts'
+import {
+  bigrams,
+  foldedTitle,
+  plainTitle,
+  similarity,
+  type TitleForms,
+  titleForms,
+} from './title-normal-form.ts'
 
 /**
  * Proposes the catalogue row for a document title. Chinese titles carry their kind at the end (… 纠纷民事起诉状),
@@ -109,7 +116,11 @@ function preparedPhrase(text: string, isRowTitle: boolean): Phrase {
   return { text, plain, folded: foldedTitle(plain), pairs: bigrams(plain), isRowTitle }
 }
 
-function proposal({ row, phrases, keywords }: PreparedRow, forms: TitleForms, context: TitleContext): TitleProposal {
+function proposal(
+  { row, phrases, keywords }: PreparedRow,
+  forms: TitleForms,
+  context: TitleContext,
+): TitleProposal {
   const found = keywords.filter(([, plain]) => plain !== '' && forms.withRemarks.includes(plain))
   const weight = found.reduce((sum, [, , each]) => sum + each, 0)
   const byKeyword: Evidence = {
@@ -118,10 +129,13 @@ function proposal({ row, phrases, keywords }: PreparedRow, forms: TitleForms, co
     matchedText: found[0]?.[0] ?? '',
   }
   const pairs = bigrams(forms.core)
-  const byPhrase = phrases.reduce((best, phrase) => stronger(best, evidence(phrase, forms, pairs)), NO_EVIDENCE)
+  const byPhrase = phrases.reduce(
+    (best, phrase) => stronger(best, evidence(phrase, forms, pairs)),
+    NO_EVIDENCE,
+  )
   const best = stronger(byPhrase, byKeyword)
   if (best.confidence === 0 || best.reason === 'exact') return { row, ...best }
-  const support = best.reason === 'keyword' ? 0 : Math.min(weight * 0.05, 0.04)
+  const support = best.reason === 'contains' || best.reason === 'similar' ? Math.min(weight * 0.05, 0.04) : 0
   const confidence = Math.min(best.confidence + support + orderBonus(row, context), 0.99)
   return { row, ...best, confidence }
 }
@@ -139,12 +153,15 @@ function orderBonus(row: CatalogueTemplateRow, { previousRowNumber }: TitleConte
 function evidence(phrase: Phrase, forms: TitleForms, pairs: ReadonlySet<string>): Evidence {
   const { text, plain, folded } = phrase
   if (plain === '') return NO_EVIDENCE
-  const as = (reason: TitleMatchReason, confidence: number): Evidence => ({ reason, confidence, matchedText: text })
-  const same: TitleMatchReason = phrase.isRowTitle ? 'exact' : 'alias'
+  const as = (reason: TitleMatchReason, confidence: number): Evidence => ({
+    reason,
+    confidence,
+    matchedText: text,
+  })
   if (forms.plain === plain) return phrase.isRowTitle ? as('exact', 1) : as('alias', 0.97)
   // Another court's ruling is another kind of document: a phrase that names the court is read before it is cut.
   if (plain.includes('人民法院') && forms.plain.endsWith(plain)) return as('contains', 0.965)
-  if (forms.core === plain || forms.withRemarks === plain) return as(same === 'exact' ? 'alias' : same, 0.96)
+  if (forms.core === plain || forms.withRemarks === plain) return as('alias', 0.95)
   if (foldedTitle(forms.core) === folded) return as('alias', 0.93)
 
   const length = [...plain].length
@@ -158,7 +175,10 @@ function evidence(phrase: Phrase, forms: TitleForms, pairs: ReadonlySet<string>)
     best = stronger(best, as('contains', 0.5 + Math.min(0.25, 0.035 * length)))
   }
   if (length >= 5 && best.confidence < 0.91 && isSpreadOver(plain, forms.core)) {
-    best = stronger(best, as('contains', 0.64 + Math.min(0.28, 0.045 * length) * coverage(phrase.pairs, pairs)))
+    best = stronger(
+      best,
+      as('contains', 0.64 + Math.min(0.28, 0.045 * length) * coverage(phrase.pairs, pairs)),
+    )
   }
   const alike = similarity(phrase.pairs, pairs)
   return alike >= 0.4 ? stronger(best, as('similar', 0.25 + 0.6 * alike)) : best

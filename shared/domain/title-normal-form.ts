@@ -1,10 +1,13 @@
 /** Titles as they are written on scans and files, brought to forms that can be compared. */
 
 const FILE_ENDING = /\.(?:pdf|ofd|docx?|wps|xlsx?|et|txt|rtf|jpe?g|png|tiff?|bmp|zip)$/iu
-const CASE_NUMBER = /[([〔【]\s*\d{4}\s*[)\]〕】][^()[\]〔〕【】\s,、。;]{0,24}?\d+(?:-\d+|之[一二三四五六七八九十\d]+)?号/gu
-const DATE = /(?:19|20)\d{2}(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4}(?!\d))/gu
+const CASE_NUMBER =
+  /[([〔【]\s*\d{4}\s*[)\]〕】][^()[\]〔〕【】\s,、。;]{0,24}?\d+(?:-\d+|之[一二三四五六七八九十\d]+)?号/gu
+const DATE =
+  /(?:19|20)\d{2}(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4}(?!\d))/gu
 /** 某某诉某某…纠纷一案的: who sues whom says nothing about the kind of document. */
-const DISPUTE = /\p{Script=Han}{2,3}(?<![起上反撤自公申])诉(?![状讼])\p{Script=Han}{2,50}?(?:纠纷一案|一案|纠纷)的?/gu
+const DISPUTE =
+  /\p{Script=Han}{2,3}(?<![起上反撤自公申])诉(?![状讼])\p{Script=Han}{2,50}?(?:纠纷一案|一案|纠纷)的?/gu
 const BRACKETED = /[([〔【][^()[\]〔〕【】]*[)\]〕】]/gu
 const LEADING_ORDINAL = /^(?:第?[\d一二三四五六七八九十百]+[\s、._\-—:,)]+|\d+(?=\p{Script=Han}))+/u
 const LEADING_WORDS = /^(?:关于|有关|针对|对于|(?:共同)?(?:原告|被告)(?:人)?(?:提交|提供|提出)的?)/u
@@ -27,7 +30,10 @@ export function plainTitle(title: string): string {
 
 /** 书 and 状, 缴 and 交 are written for one another, and a closing 书 is often left out. */
 export function foldedTitle(plain: string): string {
-  return plain.replaceAll('状', '书').replaceAll('缴', '交').replace(/(?<=.{2})书$/u, '')
+  return plain
+    .replaceAll('状', '书')
+    .replaceAll('缴', '交')
+    .replace(/(?<=.{2})书$/u, '')
 }
 
 export interface TitleForms {
@@ -43,8 +49,15 @@ export interface TitleForms {
 
 /** `names` are what the caller knows to be names: the court and the parties. */
 export function titleForms(title: string, names: readonly string[] = []): TitleForms {
-  const unified = title.normalize('NFKC').replace(/《|》|"|'|“|”|\s/gu, '').replace(FILE_ENDING, '')
-  const unnumbered = unified.replace(CASE_NUMBER, '').replace(DATE, '').replace(LEADING_ORDINAL, '').replace(DISPUTE, '')
+  const unified = title
+    .normalize('NFKC')
+    .replace(/《|》|"|'|“|”|\s/gu, '')
+    .replace(FILE_ENDING, '')
+  const unnumbered = unified
+    .replace(CASE_NUMBER, '')
+    .replace(DATE, '')
+    .replace(LEADING_ORDINAL, '')
+    .replace(DISPUTE, '')
   const unbracketed = unnumbered.replace(BRACKETED, '')
   const [beginning = '', ...more] = unbracketed.split(JOINED)
   return {
