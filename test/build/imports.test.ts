@@ -15,9 +15,7 @@ type Tree = Readonly<Record<string, string>>
 /** Breaches: the rule, the file that breaks it, and its text. They stand in one tree and are found in one run. */
 const breaches: readonly (readonly [rule: string, path: string, text: string])[] = [
   ['no-circles', 'electron/vault/circle-a.ts', "export { b } from './circle-b.ts'\nexport const a = 1"],
-  ['no-circles', 'electron/vault/circle-b.ts', "export { a } from './circle-a.ts'\nexport const b = 1"],
   ['no-circles', 'shared/types-a.ts', "import type { B } from './types-b.ts'\nexport type A = { b?: B }"],
-  ['no-circles', 'shared/types-b.ts', "import type { A } from './types-a.ts'\nexport type B = { a?: A }"],
   ['resolvable', 'electron/vault/lost.ts', "export { lost } from './nowhere.ts'"],
   ['shared-imports-zod-only', 'shared/node.ts', "import { join } from 'node:path'\nexport const j = join"],
   ['shared-imports-zod-only', 'shared/dexie.ts', "export { Dexie } from 'dexie'"],
@@ -55,6 +53,8 @@ const breaches: readonly (readonly [rule: string, path: string, text: string])[]
   ['product-needs-its-libraries', 'electron/vault/dev.ts', "export { Dexie } from 'dexie'"],
 ]
 const around: Tree = {
+  'electron/vault/circle-b.ts': "export { a } from './circle-a.ts'\nexport const b = 1",
+  'shared/types-b.ts': "import type { A } from './types-a.ts'\nexport type B = { a?: A }",
   'electron/vault/index.ts': "export { key, type Key } from './keys.ts'",
   'electron/vault/keys.ts': 'export const key = 1\nexport type Key = string',
   'electron/shell/index.ts': 'export const open = 1',
