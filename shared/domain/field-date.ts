@@ -1,4 +1,9 @@
-import { printChineseDigits, printChineseNumeral, readChineseDigits, readChineseNumeral } from './chinese-numeral.ts'
+import {
+  printChineseDigits,
+  printChineseNumeral,
+  readChineseDigits,
+  readChineseNumeral,
+} from './chinese-numeral.ts'
 
 /** A date as far as it is known: a document may be dated with its year, or year and month, alone. */
 export type DatePrecision = 'year' | 'month' | 'day'
@@ -18,7 +23,8 @@ const DIGITAL = [
   /^(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?$/,
   /^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号]?)?)?$/,
 ] as const
-const HAN = /^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?$/
+const HAN =
+  /^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?$/
 const FIRST_YEAR = 1000
 const LAST_YEAR = 2999
 

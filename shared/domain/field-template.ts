@@ -1,6 +1,6 @@
 /** A piece of a template: text as it stands, or a field in braces with its format after a colon. */
 export type TemplatePiece =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly at: number }
   | { readonly kind: 'field'; readonly name: string; readonly format: string | null; readonly at: number }
 
 /** What is wrong with a template, and where: `at` counts UTF-16 units from 0. */
@@ -29,7 +29,7 @@ export function splitTemplate(source: string): TemplatePieces {
   let at = 0
   while (at < text.length) {
     const brace = nextBrace(text, at)
-    if (brace > at) pieces.push({ kind: 'text', text: text.slice(at, brace) })
+    if (brace > at) pieces.push({ kind: 'text', text: text.slice(at, brace), at })
     if (brace === text.length) break
     if (text[brace] === '}') {
       problems.push({ reason: 'stray-brace', at: brace })

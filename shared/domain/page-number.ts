@@ -55,7 +55,11 @@ export function assignPrintedNumbers(kinds: readonly PageKind[], first = 1): rea
 /** What is odd about the numbers of a run of pages; `index` counts images from 0. */
 export type NumberFinding =
   | { readonly code: 'gap'; readonly index: number; readonly from: number; readonly to: number }
-  | { readonly code: 'duplicate' | 'descends' | 'unreadable' | 'missing'; readonly index: number; readonly text: string }
+  | {
+      readonly code: 'duplicate' | 'descends' | 'unreadable' | 'missing'
+      readonly index: number
+      readonly text: string
+    }
   | { readonly code: 'unexpected'; readonly index: number; readonly text: string }
 
 /** Compares printed numbers with the rule: continuous from `first`, on sides with content only (domain rule of 页码). */

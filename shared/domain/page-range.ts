@@ -16,7 +16,12 @@ export interface CatalogueRange {
 export type RangeFinding =
   | { readonly code: 'unreadable'; readonly row: number; readonly text: string }
   | { readonly code: 'reversed'; readonly row: number; readonly first: string; readonly last: string }
-  | { readonly code: 'does-not-ascend'; readonly row: number; readonly first: string; readonly before: string }
+  | {
+      readonly code: 'does-not-ascend'
+      readonly row: number
+      readonly first: string
+      readonly before: string
+    }
   | { readonly code: 'overlap'; readonly row: number; readonly first: string; readonly before: string }
   | { readonly code: 'hole'; readonly row: number; readonly after: string; readonly first: string }
   | { readonly code: 'last-page-differs'; readonly last: string; readonly counted: string }
@@ -56,14 +61,20 @@ export function checkCatalogueRanges(
     const before = printPrintedNumber(end)
     if (start !== null && comparePrintedNumbers(first, start) < 0)
       findings.push({ code: 'does-not-ascend', row, first: range.first, before: printPrintedNumber(start) })
-    else if (comparePrintedNumbers(first, end) <= 0) findings.push({ code: 'overlap', row, first: range.first, before })
-    else if (!followsDirectly(end, first)) findings.push({ code: 'hole', row, after: before, first: range.first })
+    else if (comparePrintedNumbers(first, end) <= 0)
+      findings.push({ code: 'overlap', row, first: range.first, before })
+    else if (!followsDirectly(end, first))
+      findings.push({ code: 'hole', row, after: before, first: range.first })
     start = first
     if (comparePrintedNumbers(last, end) > 0) end = last
   })
   const counted = options.countedLast === undefined ? null : readPrintedNumber(String(options.countedLast))
   if (options.countedLast !== undefined && (counted === null || comparePrintedNumbers(counted, end) !== 0))
-    findings.push({ code: 'last-page-differs', last: printPrintedNumber(end), counted: String(options.countedLast) })
+    findings.push({
+      code: 'last-page-differs',
+      last: printPrintedNumber(end),
+      counted: String(options.countedLast),
+    })
   return findings
 }
 

@@ -22,15 +22,35 @@ export interface PartyRoleInfo {
 }
 
 export const PARTY_ROLE_INFO: Readonly<Record<PartyRole, PartyRoleInfo>> = {
-  plaintiff: { zh: '原告', en: 'Plaintiff', alsoCalled: ['反诉被告', '自诉人', '附带民事诉讼原告人'], side: 'claiming' },
-  defendant: { zh: '被告', en: 'Defendant', alsoCalled: ['反诉原告', '附带民事诉讼被告人'], side: 'answering' },
+  plaintiff: {
+    zh: '原告',
+    en: 'Plaintiff',
+    alsoCalled: ['反诉被告', '自诉人', '附带民事诉讼原告人'],
+    side: 'claiming',
+  },
+  defendant: {
+    zh: '被告',
+    en: 'Defendant',
+    alsoCalled: ['反诉原告', '附带民事诉讼被告人'],
+    side: 'answering',
+  },
   'third-party': { zh: '第三人', en: 'Third party', alsoCalled: [], side: 'neither' },
   appellant: { zh: '上诉人', en: 'Appellant', alsoCalled: [], side: 'claiming' },
   appellee: { zh: '被上诉人', en: 'Appellee', alsoCalled: [], side: 'answering' },
   applicant: { zh: '申请人', en: 'Applicant', alsoCalled: ['申请执行人', '再审申请人'], side: 'claiming' },
   respondent: { zh: '被申请人', en: 'Respondent', alsoCalled: ['被执行人'], side: 'answering' },
-  prosecution: { zh: '公诉机关', en: 'Prosecuting organ', alsoCalled: ['抗诉机关', '原公诉机关'], side: 'claiming' },
-  accused: { zh: '被告人', en: 'Accused', alsoCalled: ['原审被告人', '犯罪嫌疑人', '罪犯'], side: 'answering' },
+  prosecution: {
+    zh: '公诉机关',
+    en: 'Prosecuting organ',
+    alsoCalled: ['抗诉机关', '原公诉机关'],
+    side: 'claiming',
+  },
+  accused: {
+    zh: '被告人',
+    en: 'Accused',
+    alsoCalled: ['原审被告人', '犯罪嫌疑人', '罪犯'],
+    side: 'answering',
+  },
   other: { zh: '其他', en: 'Other', alsoCalled: [], side: 'neither' },
 }
 

@@ -2,14 +2,15 @@
 export const RETENTION_CODES = ['Y', 'D60', 'D30', 'D20', 'D15', 'D10'] as const
 export type RetentionCode = (typeof RETENTION_CODES)[number]
 
-export const RETENTION_LABELS: Readonly<Record<RetentionCode, { readonly zh: string; readonly en: string }>> = {
-  Y: { zh: '永久', en: 'Permanent' },
-  D60: { zh: '60年', en: '60 years' },
-  D30: { zh: '30年', en: '30 years' },
-  D20: { zh: '20年', en: '20 years' },
-  D15: { zh: '15年', en: '15 years' },
-  D10: { zh: '10年', en: '10 years' },
-}
+export const RETENTION_LABELS: Readonly<Record<RetentionCode, { readonly zh: string; readonly en: string }>> =
+  {
+    Y: { zh: '永久', en: 'Permanent' },
+    D60: { zh: '60年', en: '60 years' },
+    D30: { zh: '30年', en: '30 years' },
+    D20: { zh: '20年', en: '20 years' },
+    D15: { zh: '15年', en: '15 years' },
+    D10: { zh: '10年', en: '10 years' },
+  }
 
 /** The words courts use for their own three classes. */
 const COURT_WORDS: Readonly<Record<string, RetentionCode>> = { 永久: 'Y', 长期: 'D60', 短期: 'D30' }

@@ -1,5 +1,12 @@
 /** From open to top secret, in rising order. The last three are State secrets. */
-export const SECRECY_LEVELS = ['public', 'internal', 'work-secret', 'secret', 'confidential', 'top-secret'] as const
+export const SECRECY_LEVELS = [
+  'public',
+  'internal',
+  'work-secret',
+  'secret',
+  'confidential',
+  'top-secret',
+] as const
 export type SecrecyLevel = (typeof SECRECY_LEVELS)[number]
 
 export interface SecrecyLevelInfo {

@@ -23,7 +23,11 @@ export interface RenderOptions {
 
 export type RenderedFileName =
   | { readonly ok: true; readonly name: string; readonly shortened: boolean }
-  | { readonly ok: false; readonly code: 'INTAKE_NAME_UNUSABLE'; readonly reason: 'folder-too-long' | 'all-taken' }
+  | {
+      readonly ok: false
+      readonly code: 'INTAKE_NAME_UNUSABLE'
+      readonly reason: 'folder-too-long' | 'all-taken'
+    }
 
 const SHORTEST_ROOM = 32
 const MOST_TRIES = 100_000
@@ -40,7 +44,11 @@ export function renderFileName(
 ): RenderedFileName {
   const room = roomFor(options.folderCharacters)
   if (room < SHORTEST_ROOM) return { ok: false, code: 'INTAKE_NAME_UNUSABLE', reason: 'folder-too-long' }
-  const whole = safeFileName(join(template.pieces, values), Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
+  const whole = safeFileName(
+    join(template.pieces, values),
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+  )
   const name = fits(whole, FILE_NAME_MAX_BYTES, room) ? whole : shorten(template.pieces, values, whole, room)
   const free = uniqueFileName(name, options.taken ?? new Set(), room)
   return free === null
@@ -49,26 +57,36 @@ export function renderFileName(
 }
 
 function roomFor(folderCharacters: number | undefined): number {
-  const left = folderCharacters === undefined ? FILE_NAME_MAX_BYTES : FILE_PATH_MAX_CHARACTERS - folderCharacters - 1
+  const left =
+    folderCharacters === undefined ? FILE_NAME_MAX_BYTES : FILE_PATH_MAX_CHARACTERS - folderCharacters - 1
   return Math.min(left, FILE_NAME_MAX_BYTES)
 }
 
-function shorten(pieces: readonly FileNamePiece[], values: FileNameValues, whole: string, room: number): string {
+function shorten(
+  pieces: readonly FileNamePiece[],
+  values: FileNameValues,
+  whole: string,
+  room: number,
+): string {
   const title = safeNamePart(String(values.title ?? ''))
   const mark = `~${shortHash(whole)}`
   const rest = join(pieces, { ...values, title: '' })
   const bytes = FILE_NAME_MAX_BYTES - utf8Length(rest) - utf8Length(mark)
   const cut = cutToFit(title, bytes, room - rest.length - mark.length)
-  const shorter = safeFileName(join(pieces, { ...values, title: cut + mark }), Number.POSITIVE_INFINITY, room * 4)
+  const shorter = safeFileName(
+    join(pieces, { ...values, title: cut + mark }),
+    Number.POSITIVE_INFINITY,
+    room * 4,
+  )
   const helped = title !== '' && cut !== '' && fits(shorter, FILE_NAME_MAX_BYTES, room)
   return helped ? shorter : safeFileName(whole, FILE_NAME_MAX_BYTES, room)
 }
 
 function join(pieces: readonly FileNamePiece[], values: FileNameValues): string {
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : valueOf(piece, values))).join('')
+  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : fieldText(piece, values))).join('')
 }
 
-function valueOf(piece: Extract<FileNamePiece, { kind: 'field' }>, values: FileNameValues): string {
+function fieldText(piece: Extract<FileNamePiece, { kind: 'field' }>, values: FileNameValues): string {
   const value = values[piece.field]
   if (value === undefined || value === null) return ''
   const text = String(value)

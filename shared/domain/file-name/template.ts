@@ -87,19 +87,21 @@ export function parseFileNameTemplate(source: string): FileNameTemplateResult {
   if (!split.ok) return { ok: false, code: 'INTAKE_NAME_TEMPLATE_INVALID', problems: split.problems }
   const pieces: FileNamePiece[] = []
   const problems: TemplateProblem[] = []
-  let at = 0
   for (const piece of split.pieces) {
     if (piece.kind === 'text') {
       const character = FORBIDDEN_TEXT.exec(piece.text)
-      if (character === null) pieces.push(piece)
-      else problems.push({ reason: 'forbidden-character', at: at + character.index, character: character[0] })
-      at += piece.text.length
+      if (character === null) pieces.push({ kind: 'text', text: piece.text })
+      else
+        problems.push({
+          reason: 'forbidden-character',
+          at: piece.at + character.index,
+          character: character[0],
+        })
       continue
     }
     const read = readField(piece)
     if ('reason' in read) problems.push(read)
     else pieces.push(read)
-    at = piece.at + source.normalize('NFC').slice(piece.at).search(/[}｝]/) + 1
   }
   return problems.length === 0
     ? { ok: true, template: { source, pieces } }
@@ -116,7 +118,12 @@ function readField(piece: Extract<TemplatePiece, { kind: 'field' }>): FileNamePi
   const info = FILE_NAME_FIELDS.find((candidate) => candidate.words.includes(word))
   if (info === undefined) return { reason: 'unknown-field', at, field: name }
   if (format === null) return { kind: 'field', field: info.field, width: null, datePattern: null }
-  if (info.format === 'width' && /^\d$/.test(format) && Number(format) >= 1 && Number(format) <= LARGEST_WIDTH)
+  if (
+    info.format === 'width' &&
+    /^\d$/.test(format) &&
+    Number(format) >= 1 &&
+    Number(format) <= LARGEST_WIDTH
+  )
     return { kind: 'field', field: info.field, width: Number(format), datePattern: null }
   const datePattern = DATE_PATTERNS.find((pattern) => pattern === format)
   if (info.format === 'date' && datePattern !== undefined)
