@@ -125,6 +125,9 @@ export {
   FILE_NAME_FIELDS,
   parseFileNameTemplate,
 } from './file-name/template.ts'
+export type { Term, TermId } from './glossary.ts'
+/** The only place that pairs Chinese and English terms. */
+export { GLOSSARY, term } from './glossary.ts'
 export type { PageKind, PageKindInfo, SheetSide } from './page-kind.ts'
 /** Kinds of sides, and which carry a number. */
 export { countNumbered, numberCorner, PAGE_KIND_INFO, PAGE_KINDS } from './page-kind.ts'
