@@ -76,18 +76,24 @@ function SourcePages({ versionId, sizeBytes, startPage }: SourcePagesProps) {
     }
   }, [versionId, sizeBytes])
 
-  if (failure !== undefined) return <ErrorNotice error={failure} />
   const total = document?.numPages ?? 0
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'ArrowRight' || event.key === 'PageDown') {
+        setNumber((before) => Math.min(total, before + 1))
+      } else if (event.key === 'ArrowLeft' || event.key === 'PageUp') {
+        setNumber((before) => Math.max(1, before - 1))
+      } else return
+      event.preventDefault()
+    }
+    // Before the viewer underneath hears the same keys.
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [total])
+
+  if (failure !== undefined) return <ErrorNotice error={failure} />
   return (
-    <div
-      className="source-pdf"
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowRight' || event.key === 'PageDown') setNumber(Math.min(total, number + 1))
-        else if (event.key === 'ArrowLeft' || event.key === 'PageUp') setNumber(Math.max(1, number - 1))
-        else return
-        event.preventDefault()
-      }}
-    >
+    <div className="source-pdf">
       <div className="source-pdf-bar">
         <Button
           size="small"

@@ -1,0 +1,287 @@
+import { FileAddOutlined } from '@ant-design/icons'
+import { App, Button, type InputRef, Spin, Splitter } from 'antd'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { call } from '../../app/client.ts'
+import { useAction } from '../../app/use-call.ts'
+import { useMay, useSignedIn } from '../../state/session.ts'
+import { Viewer } from '../../viewer/viewer.tsx'
+import { EmptyState } from '../../widgets/empty-state.tsx'
+import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { isTyping } from '../../widgets/key-hint.tsx'
+import { AssignBar } from './assign-bar.tsx'
+import { useCaseDesk, useKeptDesk } from './case-desk.ts'
+import { CaseHeader } from './case-header.tsx'
+import { CaseTree } from './case-tree.tsx'
+import { ItemPanel } from './item-panel.tsx'
+import { PageFacts } from './page-facts.tsx'
+import { itemsOf, looseKindOf, type Volume, volumePageCount } from './tree-rows.ts'
+import { useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
+import './case.css'
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** One case, open on the desk. `?volume=`, `?item=` and `?page=` say where to begin. */
+export function CaseScreen() {
+  const { caseId } = useParams()
+  return caseId === undefined ? null : <OpenCase key={caseId} caseId={caseId} />
+}
+
+/** Where the person wants to be; resolved to a page when the pages are there. */
+interface Aim {
+  readonly itemId: string | null
+  readonly pageId: string | null
+}
+
+interface OpenCaseProps {
+  readonly caseId: string
+}
+
+function OpenCase({ caseId }: OpenCaseProps) {
+  const { t } = useTranslation('case')
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const session = useSignedIn()
+  useKeptDesk(session.accountId)
+  const mayEditCase = useMay('case.edit')
+  const mayEditItems = useMay('item.edit')
+  const mayArrange = useMay('page.arrange')
+  const mayAdd = useMay('page.add')
+
+  const [round, reload] = useCaseRound(caseId)
+  const tree = useCaseTree(caseId, round)
+  const [chosenVolumeId, setChosenVolumeId] = useState(search.get('volume') ?? undefined)
+  const [aim, setAim] = useState<Aim>({ itemId: search.get('item'), pageId: search.get('page') })
+  const [chosenItemId, setChosenItemId] = useState<string | null>(search.get('item'))
+  const [grid, setGrid] = useState(false)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING)
+  const [editing, setEditing] = useState(false)
+  const filterRef = useRef<InputRef>(null)
+
+  useEffect(() => {
+    const volumeId = search.get('volume')
+    if (volumeId !== null) setChosenVolumeId(volumeId)
+    setAim({ itemId: search.get('item'), pageId: search.get('page') })
+    setChosenItemId(search.get('item'))
+  }, [search])
+
+  const volumes = tree.data?.volumes
+  const volumeId =
+    chosenVolumeId ??
+    (volumes?.find((volume) => volume.readable && volumePageCount(volume) > 0) ?? volumes?.[0])?.id
+  const volume = volumes?.find((known) => known.id === volumeId)
+  const readable = volume?.readable ?? true
+  const pages = useVolumePages(readable ? volumeId : undefined, round)
+  const open = pages.data
+  const items = useMemo(() => itemsOf(volume), [volume])
+
+  const currentIndex = useMemo(() => {
+    if (open === undefined || open.pages.length === 0) return -1
+    const byPage = open.pages.findIndex((page) => page.id === aim.pageId)
+    if (byPage !== -1) return byPage
+    return Math.max(
+      0,
+      open.pages.findIndex((page) => aim.itemId !== null && page.itemId === aim.itemId),
+    )
+  }, [open, aim])
+  const page = open?.pages[currentIndex]
+  const item =
+    items.find((known) => known.id === chosenItemId && known.pageCount === 0) ??
+    items.find((known) => known.id === page?.itemId)
+
+  const onPage = useCallback((pageId: string) => {
+    setAim({ itemId: null, pageId })
+    setChosenItemId(null)
+  }, [])
+  const onVolume = useCallback((id: string) => {
+    setChosenVolumeId(id)
+    setAim({ itemId: null, pageId: null })
+    setChosenItemId(null)
+    setSelected(NOTHING)
+  }, [])
+  const onItem = useCallback(
+    (id: string, itemId: string) => {
+      setChosenVolumeId(id)
+      setChosenItemId(itemId)
+      const has = open?.volumeId !== id || open.pages.some((known) => known.itemId === itemId)
+      if (has) setAim({ itemId, pageId: null })
+    },
+    [open],
+  )
+
+  const shownItemId = item?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another row ends the editing of this one
+  useEffect(() => setEditing(false), [shownItemId])
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey)
+        return
+      if (event.target instanceof Element && event.target.closest('.ant-modal') !== null) return
+      if (event.key === '/') filterRef.current?.focus({ cursor: 'all' })
+      else if (event.key.toLowerCase() === 'e' && mayEditItems) setEditing(true)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [mayEditItems])
+
+  const addVolume = useAction(async (kind: Volume['kind']) => {
+    const added = await call('cases.addVolume', { caseId, kind })
+    reload()
+    onVolume(added.id)
+  })
+  const moreKeys = useMemo(
+    () => [
+      { keys: ['/'], words: t('keys.find') },
+      ...(mayEditItems ? [{ keys: ['E'], words: t('keys.edit') }] : []),
+      ...(mayArrange ? [{ keys: [t('keys.shiftClick')], words: t('keys.select') }] : []),
+    ],
+    [mayArrange, mayEditItems, t],
+  )
+  const desk = useCaseDesk()
+  const goImport = () => navigate(volumeId === undefined ? '/intake' : `/intake?volume=${volumeId}`)
+  const importNow = () => {
+    Promise.resolve(goImport()).catch((error: unknown) => console.warn('not opened', error))
+  }
+
+  if (tree.error !== undefined && tree.data === undefined) {
+    return (
+      <div className="case-fault">
+        <ErrorNotice error={tree.error} onRetry={reload} />
+      </div>
+    )
+  }
+  return (
+    <div className="case">
+      {tree.data !== undefined && (
+        <CaseHeader
+          tree={tree.data}
+          addingVolume={addVolume.busy}
+          onAddVolume={
+            mayEditCase
+              ? (kind) => {
+                  addVolume.run(kind).catch((error: unknown) => console.warn('volume not added', error))
+                }
+              : undefined
+          }
+          onImport={mayAdd && readable && volumeId !== undefined ? importNow : undefined}
+        />
+      )}
+      <ErrorNotice error={addVolume.error} />
+      <Splitter
+        className="case-desk"
+        onResizeEnd={([treeWidth, , panelWidth]) => {
+          if (treeWidth !== undefined && panelWidth !== undefined) desk.resize(treeWidth, panelWidth)
+        }}
+      >
+        <Splitter.Panel defaultSize={desk.treeWidth} min={180} max="40%" collapsible>
+          {tree.data !== undefined && (
+            <CaseTree
+              tree={tree.data}
+              open={open}
+              currentPageId={page?.id ?? null}
+              filterRef={filterRef}
+              onPage={onPage}
+              onVolume={onVolume}
+              onItem={onItem}
+            />
+          )}
+        </Splitter.Panel>
+        <Splitter.Panel min={320}>
+          <div className="case-middle">
+            {!readable && volume !== undefined ? (
+              <EmptyState icon="🔒" title={t('locked.title')} text={t('locked.text')} />
+            ) : pages.error !== undefined ? (
+              <div className="case-fault">
+                <ErrorNotice error={pages.error} onRetry={reload} />
+              </div>
+            ) : open === undefined ? (
+              <div className="case-wait">
+                <Spin delay={150} description={t('opening')}>
+                  <div style={{ padding: 48 }} />
+                </Spin>
+              </div>
+            ) : open.pages.length === 0 ? (
+              <EmptyState icon={<FileAddOutlined />} title={t('empty.title')} text={t('empty.text')}>
+                {mayAdd && (
+                  <Button type="primary" onClick={importNow}>
+                    {t('empty.import')}
+                  </Button>
+                )}
+              </EmptyState>
+            ) : (
+              <>
+                {grid && mayArrange && volume !== undefined && selected.size > 0 && (
+                  <AssignBar
+                    volume={volume}
+                    pages={open.pages}
+                    selected={selected}
+                    mayCreateItem={mayEditItems}
+                    onDone={() => {
+                      message.success(t('assign.done', { count: selected.size }))
+                      setSelected(NOTHING)
+                      reload()
+                    }}
+                    onClear={() => setSelected(NOTHING)}
+                  />
+                )}
+                <Viewer
+                  pages={open.pages}
+                  items={items}
+                  currentPageId={page?.id ?? null}
+                  onChange={onPage}
+                  grid={grid}
+                  onGrid={setGrid}
+                  selected={selected}
+                  {...(mayArrange ? { onSelect: setSelected } : {})}
+                  moreKeys={moreKeys}
+                />
+              </>
+            )}
+          </div>
+        </Splitter.Panel>
+        <Splitter.Panel defaultSize={desk.panelWidth} min={200} max="40%" collapsible>
+          <aside className="case-panel" aria-label={t('panel')}>
+            {item !== undefined && volumeId !== undefined ? (
+              <ItemPanel
+                item={item}
+                volumeId={volumeId}
+                editing={editing}
+                mayEdit={mayEditItems}
+                onEdit={setEditing}
+                onSaved={() => {
+                  message.success(t('item.saved'))
+                  reload()
+                }}
+              />
+            ) : (
+              page !== undefined &&
+              volume !== undefined && (
+                <section className="case-item">
+                  <h2>{t(`tree.${looseKindOf(page) ?? 'unassigned'}`)}</h2>
+                  <p className="muted">
+                    {looseKindOf(page) === 'apart'
+                      ? t('panelApart')
+                      : mayArrange
+                        ? t('panelUnassigned')
+                        : t('panelUnassignedReader')}
+                  </p>
+                  {looseKindOf(page) === 'unassigned' && mayArrange && !grid && (
+                    <Button onClick={() => setGrid(true)}>{t('assign.choosePages')}</Button>
+                  )}
+                </section>
+              )
+            )}
+            {page !== undefined && open !== undefined && (
+              <PageFacts page={page} index={currentIndex} total={open.pages.length} />
+            )}
+          </aside>
+        </Splitter.Panel>
+      </Splitter>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { TFunction } from 'i18next'
+import { printChineseNumeral } from '../../../shared/domain/chinese-numeral.ts'
+import type { Book, CaseTree, Volume } from './tree-rows.ts'
+
+export function bookWords(t: TFunction, book: Book): string {
+  if (book.title !== '') return book.title
+  const chinese = book.sequence >= 1 && book.sequence <= 999 ? printChineseNumeral(book.sequence) : ''
+  return t('case:book', { chinese, number: book.sequence })
+}
+
+/** Parties by role, in the order in which the case names them. */
+export function partyGroups(tree: CaseTree): readonly { readonly role: string; readonly names: string[] }[] {
+  const groups: { role: string; names: string[] }[] = []
+  for (const { role, name } of tree.parties) {
+    const group = groups.find((known) => known.role === role)
+    if (group === undefined) groups.push({ role, names: [name] })
+    else group.names.push(name)
+  }
+  return groups
+}
+
+/** Books by kind of volume: "正卷 2 册 · 副卷 1 册". */
+export function volumeCounts(t: TFunction, volumes: readonly Volume[]): string {
+  const counts = new Map<Volume['kind'], number | null>()
+  for (const volume of volumes) {
+    const before = counts.get(volume.kind)
+    counts.set(volume.kind, volume.readable && before !== null ? (before ?? 0) + volume.books.length : null)
+  }
+  return [...counts]
+    .map(([kind, books]) =>
+      books === null
+        ? `${t(`common:volume.${kind}`)} ${t('case:header.closed')}`
+        : t('case:header.books', { volume: t(`common:volume.${kind}`), count: books }),
+    )
+    .join(' · ')
+}
+
+const TWO = (value: number) => String(value).padStart(2, '0')
+
+/** Local date and time to the minute, in even figures. */
+export function timeWords(iso: string): string {
+  const at = new Date(iso)
+  return `${at.getFullYear()}-${TWO(at.getMonth() + 1)}-${TWO(at.getDate())} ${TWO(at.getHours())}:${TWO(at.getMinutes())}`
+}
+
+export function sizeWords(sizeBytes: number): string {
+  if (sizeBytes < 1024) return `${sizeBytes} B`
+  if (sizeBytes < 1024 ** 2) return `${(sizeBytes / 1024).toFixed(0)} KB`
+  if (sizeBytes < 1024 ** 3) return `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`
+  return `${(sizeBytes / 1024 ** 3).toFixed(2)} GB`
+}

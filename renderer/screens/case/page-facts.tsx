@@ -1,0 +1,124 @@
+import { FilePdfOutlined } from '@ant-design/icons'
+import { Button, Tooltip } from 'antd'
+import { Fragment, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutputOf } from '../../../shared/contract/index.ts'
+import { useQuery, useSettled } from '../../app/use-call.ts'
+import { SourcePdf } from '../../viewer/source-pdf.tsx'
+import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { sizeWords, timeWords } from './case-words.ts'
+import type { PageRow } from './tree-rows.ts'
+
+type PageVersion = OutputOf<'pages.versions'>[number]
+
+interface PageFactsProps {
+  readonly page: PageRow
+  readonly index: number
+  readonly total: number
+}
+
+/** What is known about the shown page and where it came from. */
+export function PageFacts({ page, index, total }: PageFactsProps) {
+  const { t } = useTranslation(['case', 'viewer'])
+  // Nothing is asked for pages that are only leafed past.
+  const settledId = useSettled(page.id, 120)
+  const versions = useQuery('pages.versions', { pageId: settledId })
+  const known = versions.data?.filter((version) => version.pageId === page.id) ?? []
+  const current = known.find((version) => version.id === page.versionId)
+  const [sourceOpen, setSourceOpen] = useState(false)
+
+  const facts: (readonly [string, ReactNode])[] = [
+    [t('facts.printed'), page.printedNumber === '' ? t('viewer:unnumbered') : page.printedNumber],
+    [t('facts.image'), `${index + 1}/${total}`],
+    [t('facts.kind'), t(`viewer:kind.${page.kind}`)],
+    ...(page.sheet === null
+      ? []
+      : ([[t('facts.sheet'), t('facts.sheetSide', { sheet: page.sheet, side: page.side ?? '' })]] as const)),
+    [t('facts.version'), page.versionNumber],
+    [
+      t('facts.size'),
+      t('facts.pixels', {
+        width: page.widthPixels,
+        height: page.heightPixels,
+        dpi: page.dpi === null ? t('facts.noDpi') : `${Math.round(page.dpi)} dpi`,
+      }),
+    ],
+    [t('facts.colour'), t(`colour.${page.colourMode}`)],
+  ]
+  const provenance: (readonly [string, ReactNode])[] =
+    current === undefined
+      ? []
+      : [
+          [t('facts.format'), `${current.format.toUpperCase()} · ${sizeWords(current.sizeBytes)}`],
+          [
+            'SHA-256',
+            <Tooltip key="hash" title={current.sha256}>
+              <code>{current.sha256.slice(0, 16)}</code>
+            </Tooltip>,
+          ],
+          [t('facts.archivalName'), current.archivalName],
+          [
+            t('facts.source'),
+            current.sourceFrame > 1 || current.sourceFormat === 'pdf'
+              ? t('facts.sourceFrame', { name: current.sourceName, frame: current.sourceFrame })
+              : current.sourceName,
+          ],
+        ]
+
+  return (
+    <section className="case-facts" aria-label={t('facts.title')}>
+      <h2>{t('facts.title')}</h2>
+      <dl>
+        {[...facts, ...provenance].map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <ErrorNotice error={versions.error} onRetry={versions.reload} />
+      {current?.sourceFormat === 'pdf' && (
+        <>
+          <Button icon={<FilePdfOutlined />} onClick={() => setSourceOpen(true)}>
+            {t('facts.showSource')}
+          </Button>
+          <SourcePdf
+            open={sourceOpen}
+            versionId={current.id}
+            name={current.sourceName}
+            sizeBytes={current.sourceSizeBytes}
+            pageNumber={current.sourceFrame}
+            onClose={() => setSourceOpen(false)}
+          />
+        </>
+      )}
+      {known.length > 0 && <History versions={known} currentId={page.versionId} />}
+    </section>
+  )
+}
+
+interface HistoryProps {
+  readonly versions: readonly PageVersion[]
+  readonly currentId: string
+}
+
+function History({ versions, currentId }: HistoryProps) {
+  const { t } = useTranslation('case')
+  return (
+    <>
+      <h2>{t('history.title')}</h2>
+      <ol className="case-history">
+        {versions
+          .toSorted((a, b) => b.number - a.number)
+          .map((version) => (
+            <li key={version.id} aria-current={version.id === currentId ? 'true' : undefined}>
+              <b>{t('history.version', { number: version.number })}</b>
+              <span className="figures">{timeWords(version.createdAt)}</span>
+              <span>{version.createdBy}</span>
+              {version.reason !== '' && <span>{t(`reason.${version.reason}`, version.reason)}</span>}
+            </li>
+          ))}
+      </ol>
+    </>
+  )
+}
