@@ -51,6 +51,14 @@ export function sourceProblems(root = projectRoot) {
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (entry.resolved !== undefined) problems.push(`package-lock.json: ${path} holds a download address`)
     if (path !== '' && entry.integrity === undefined) problems.push(`package-lock.json: ${path} has no hash`)
+    // npm drops what a registry could not give at that moment, and then refuses its own lock file elsewhere.
+    for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+      if (
+        lock.packages[`node_modules/${name}`] === undefined &&
+        lock.packages[`${path}/node_modules/${name}`] === undefined
+      )
+        problems.push(`package-lock.json: ${path} may need ${name}, which is not locked`)
+    }
   }
   return problems
 }

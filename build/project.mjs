@@ -42,8 +42,11 @@ export function runNpm(args, { cwd = projectRoot, env = {} } = {}) {
     maxBuffer: 64 * 1024 * 1024,
   })
   if (run.status !== 0) {
-    const output = `${run.stdout ?? ''}${run.stderr ?? ''}`.trim() || run.error?.message
-    throw new Error(`npm ${args.join(' ')} failed:\n${output}`)
+    const lines = `${run.stdout ?? ''}\n${run.stderr ?? ''}`.split('\n')
+    const errors = lines.filter((line) => /^npm error \S/.test(line)).slice(0, 12)
+    throw new Error(
+      `npm ${args[0]} failed:\n${errors.join('\n') || run.error?.message || lines.slice(-12).join('\n')}`,
+    )
   }
 }
 

@@ -44,6 +44,15 @@ test.each([
     'holds a download address',
   ],
   ['package-lock.json', { packages: { 'node_modules/zod': { version: '4.0.0' } } }, 'has no hash'],
+  [
+    'package-lock.json',
+    {
+      packages: {
+        'node_modules/zod': { integrity: 'sha512-x', optionalDependencies: { 'zod-mac': '1.0.0' } },
+      },
+    },
+    'may need zod-mac, which is not locked',
+  ],
 ])('a breach in %s is found: %o', (path, content, message) => {
   write(path, content)
   const { status, output } = check()
