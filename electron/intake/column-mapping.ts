@@ -30,7 +30,7 @@ function normalise(heading: string): string {
   return heading
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/\\([^)]*\\)/gu, '')
+    .replace(/\([^)]*\)/gu, '')
     .replace(/[\s*:_-]+/gu, '')
 }
 

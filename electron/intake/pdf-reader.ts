@@ -152,6 +152,7 @@ export function createPdfReader(options: PdfReaderOptions = {}): PdfReader {
     const mine = session
     const reply = await mine.call({ kind: 'open', bytes, maxPages: limits.maxFrames }, signal)
     if (reply.kind !== 'opened') throw new AppError('CALL_INTERNAL')
+    let closed = false
     return {
       facts: reply.facts,
       render: async (page, renderSignal) => {
@@ -160,6 +161,9 @@ export function createPdfReader(options: PdfReaderOptions = {}): PdfReader {
         return rendered.pixels
       },
       [Symbol.asyncDispose]: async () => {
+        // A second time would close the file of whoever came next.
+        if (closed) return
+        closed = true
         if (mine.isAlive()) await mine.call({ kind: 'close' }, undefined).catch(() => mine.end())
         release()
       },
