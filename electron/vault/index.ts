@@ -25,13 +25,13 @@ export type {
 /** Names inside a vault folder, for backup: `vault.json` and its second copy are copied, `vault.lock` is not. */
 export { HEADER_COPY_FILE, HEADER_FILE } from './header.ts'
 /** `objects/ab/<64 hex>`, relative to a vault folder or a copy of it; and the folders that need no copy. */
-export { DERIVED, INCOMING, objectPath, QUARANTINE } from './layout.ts'
+export { DERIVED, type FolderState, folderState, INCOMING, objectPath, QUARANTINE } from './layout.ts'
 /** How the lock is taken, and who is told when it is lost. */
 export { LOCK_FILE, type LockOptions } from './lock.ts'
 /** Opening with two of three printed shares. */
 export { openVaultWithRecovery, type RecoveryOptions } from './recovery.ts'
 /** The three printed shares. */
-export type { RecoveryShares } from './recovery-shares.ts'
+export { decodeShare, type RecoveryShares } from './recovery-shares.ts'
 /** The ways in. */
 export {
   type CreatedVault,
