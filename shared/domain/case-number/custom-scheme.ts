@@ -37,6 +37,10 @@ const TEMPLATE_FIELD = /\{([a-zA-Z]+)\}/g
 /** A repeated group that itself repeats, and back references, can take time without bound. */
 const NESTED_REPEAT = /[*+}]\)*\)[*+{]|\\[1-9]|\\k</
 
+const UNBOUNDED = /(?<!\\)[*+]|\{\d+,\}/g
+/** With more open-ended repeats, text that does not match takes long to turn down. */
+const MOST_UNBOUNDED = 3
+
 /** Turns a definition into a scheme, or says everything that is wrong with it. */
 export function defineScheme(definition: unknown): SchemeResult {
   const parsed = customSchemeSchema.safeParse(definition)
@@ -47,7 +51,7 @@ export function defineScheme(definition: unknown): SchemeResult {
   const { id, label, template, gapsAlarm, samples } = parsed.data
   const pattern = compile(parsed.data.pattern)
   if (pattern === null) return refused([{ reason: 'pattern-does-not-compile' }])
-  if (NESTED_REPEAT.test(parsed.data.pattern)) return refused([{ reason: 'pattern-too-slow' }])
+  if (isSlow(parsed.data.pattern)) return refused([{ reason: 'pattern-too-slow' }])
 
   const groups = [...parsed.data.pattern.matchAll(NAMED_GROUP)].map((match) => match[1] ?? '')
   const used = [...template.matchAll(TEMPLATE_FIELD)].map((match) => match[1] ?? '')
@@ -73,6 +77,10 @@ export function defineScheme(definition: unknown): SchemeResult {
     if (!used.includes(field)) problems.push({ reason: 'template-field-missing', field })
   if (problems.length === 0) problems.push(...samples.flatMap((sample) => checkSample(scheme, sample)))
   return problems.length === 0 ? { ok: true, scheme } : refused(problems)
+}
+
+function isSlow(pattern: string): boolean {
+  return NESTED_REPEAT.test(pattern) || [...pattern.matchAll(UNBOUNDED)].length > MOST_UNBOUNDED
 }
 
 function checkSample(scheme: NumberScheme<CustomNumber>, sample: string): readonly SchemeProblem[] {

@@ -16,6 +16,7 @@ export type RepairKind =
   | 'zi-di-misread'
   | 'add-zi-di'
   | 'drop-zi-di'
+  | 'text-around'
 
 /** A reading to offer. It is never taken without a person's word. */
 export interface CaseNumberSuggestion {
@@ -31,10 +32,16 @@ interface Repair {
 const ROUND = '(（[［【〔〖「{<《〈'
 const CLOSED = ')）\\]］】〕〗」}>》〉'
 
+const ROUGH_YEAR = new RegExp(`[${ROUND}${CLOSED}]*((?:19|20)\\d{2})年?(?:[${ROUND}${CLOSED}]+|(?=[^\\d号]))`)
+
 // In the order of applying: brackets are looked for only after the digits of the year can be seen.
 const REPAIRS: readonly Repair[] = [
-  { kind: 'letter-to-zero', apply: (text) => nextToDigits(text, 'OoＯｏ〇○０ΟОоDQ', '0') },
-  { kind: 'letter-to-one', apply: (text) => nextToDigits(text, 'lIi|｜！!丨ⅠΙ', '1') },
+  {
+    kind: 'text-around',
+    apply: (text) => /[（〔]?(?:19|20)\d{2}.*?号(?:之[零一二三四五六七八九十百]+)?/.exec(text)?.[0] ?? text,
+  },
+  { kind: 'letter-to-zero', apply: (text) => nextToDigits(text, /[OoＯｏ〇○０ΟОоDQ]/g, '0') },
+  { kind: 'letter-to-one', apply: (text) => nextToDigits(text, /[lIi|｜！!丨ⅠΙ]/g, '1') },
   {
     kind: 'year-numerals',
     apply: (text) =>
@@ -46,9 +53,8 @@ const REPAIRS: readonly Repair[] = [
   {
     kind: 'year-brackets',
     apply: (text) =>
-      text.replace(
-        new RegExp(`[${ROUND}${CLOSED}]*((?:19|20)\\d{2})年?(?:[${ROUND}${CLOSED}]+|(?=[^\\d号]))`),
-        (_whole, year: string, at: number) => (at === 0 ? `（${year}）` : `〔${year}〕`),
+      text.replace(ROUGH_YEAR, (_whole, year: string, at: number) =>
+        at === 0 ? `（${year}）` : `〔${year}〕`,
       ),
   },
   { kind: 'zi-di-misread', apply: (text) => text.replace(/[字宇学][第弟笫苐](?=[\dOolI])/, '字第') },
@@ -109,10 +115,13 @@ const repairSets: readonly (readonly Repair[])[] = Array.from(
   (_unused, bits) => REPAIRS.filter((_repair, at) => (((bits + 1) >> at) & 1) === 1),
 ).sort((a, b) => a.length - b.length)
 
+const LOOKALIKES = 'OoＯｏ〇○０ΟОоDQlIi|｜！!丨ⅠΙ\\d'
+const DIGIT_RUN = new RegExp(
+  `[${LOOKALIKES}]*\\d[${LOOKALIKES}]*|(?<=民初|民终|刑初|第)[${LOOKALIKES}]+`,
+  'g',
+)
+
 /** Replaces marks that stand in a run with a digit, so that O in a firm's name stays. */
-function nextToDigits(text: string, marks: string, digit: string): string {
-  const all = `OoＯｏ〇○０ΟОоDQlIi|｜！!丨ⅠΙ\\d`
-  const run = new RegExp(`[${all}]*\\d[${all}]*|(?<=民初|民终|刑初|第)[${all}]+`, 'g')
-  const mark = new RegExp(`[${marks}]`, 'g')
-  return text.replace(run, (digits) => digits.replace(mark, digit))
+function nextToDigits(text: string, marks: RegExp, digit: string): string {
+  return text.replace(DIGIT_RUN, (digits) => digits.replace(marks, digit))
 }

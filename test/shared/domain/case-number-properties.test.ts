@@ -114,7 +114,7 @@ describe('case numbers of every scheme', () => {
       fc.property(numbers, (fields) => {
         expect(parseCaseNumber(printCaseNumber(fields))).toEqual(fields)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -180,7 +180,7 @@ describe('normalising', () => {
         const once = normaliseCaseNumber(raw)
         expect(normaliseCaseNumber(once)).toBe(once)
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -193,7 +193,7 @@ describe('normalising', () => {
         const again = readCaseNumber(reading.number.canonical, { clock: () => new Date(0) })
         expect(again.ok && again.number.sortKey).toBe(reading.number.sortKey)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 })
@@ -236,7 +236,7 @@ describe('the sort key', () => {
         const byKey = compareText(caseNumberSortKey(a), caseNumberSortKey(b))
         expect(byKey).toBe(Math.sign(compareFieldwise(a, b)))
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     )
   })
 

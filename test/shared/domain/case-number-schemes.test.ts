@@ -59,6 +59,11 @@ describe('a scheme defined as data', () => {
       { pattern: '(?<number>(\\d+)+)', template: '{number}' },
       'pattern-too-slow',
     ],
+    [
+      'a pattern with many open-ended repeats',
+      { pattern: '(?<a>.*)(?<b>.*)(?<c>.*)(?<d>.*)!', template: '{a}{b}{c}{d}!' },
+      'pattern-too-slow',
+    ],
     ['a pattern without fields', { pattern: '\\d{4}', template: 'x' }, 'pattern-has-no-fields'],
     [
       'a template field that the pattern lacks',

@@ -92,7 +92,7 @@ describe('a printed date', () => {
         const printed = printFieldDate(date, chosen)
         expect(parseFieldDate(printed ?? '')).toMatchObject({ ok: true, iso: date })
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 

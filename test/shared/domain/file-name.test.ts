@@ -83,7 +83,7 @@ describe('a safe file name', () => {
       fc.property(hostile, (name) => {
         expectSafe(safeFileName(name))
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -93,7 +93,7 @@ describe('a safe file name', () => {
         const safe = safeFileName(name)
         expect(safeFileName(safe)).toBe(safe)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -229,7 +229,7 @@ describe('a name template', () => {
           expect(folder + 1 + name.length).toBeLessThanOrEqual(240)
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
