@@ -1,14 +1,16 @@
 import { PDFiumModule } from '@hyzyla/pdfium'
 import { AppError } from '../../shared/errors.ts'
+import { type FontHost, lendFont } from './pdf-font.ts'
 import { flattenPixels } from './pdf-pixels.ts'
 import type { PdfFacts, PdfPageSize, PdfPixels } from './pdf-protocol.ts'
 
 /** The functions of PDFium that are used here; the package types only some of them. */
-interface Pdfium {
-  readonly HEAPU8: Uint8Array
+interface Pdfium extends FontHost {
   readonly HEAPF32: Float32Array
-  readonly HEAP32: Int32Array
-  readonly wasmExports: { malloc(size: number): number; free(pointer: number): void }
+  readonly wasmExports: FontHost['wasmExports'] & {
+    malloc(size: number): number
+    free(pointer: number): void
+  }
   _FPDF_InitLibrary(): void
   _FPDF_DestroyLibrary(): void
   _FPDF_LoadMemDocument(data: number, size: number, password: number): number
@@ -66,9 +68,9 @@ interface Pdfium {
 }
 
 /** Resolution of pages that are drawn, DA/T 31-2017 §7 asks for 200 at least. */
-export const PDF_DPI = 200
+const PDF_DPI = 200
 /** A scan inside a PDF is taken at its own resolution, up to this. */
-export const PDF_MAX_DPI = 300
+const PDF_MAX_DPI = 300
 const MIN_DPI = 72
 const BGRX = 3
 const ANNOTATIONS = 0x01
@@ -109,10 +111,14 @@ function damaged(bytes: Uint8Array, reason: string): AppError {
   return new AppError(hasTail(bytes) ? 'INTAKE_UNREADABLE_FILE' : 'INTAKE_TRUNCATED_FILE', { reason })
 }
 
-/** Starts PDFium, compiled to WebAssembly. Synchronous afterwards: it belongs in a worker. */
-export async function startPdfEngine(): Promise<PdfEngine> {
+/**
+ * Starts PDFium, compiled to WebAssembly. Synchronous afterwards: it belongs in a worker. `readFont` gives the
+ * font for Chinese text that comes without one.
+ */
+export async function startPdfEngine(readFont: (() => Buffer) | undefined): Promise<PdfEngine> {
   const pdfium = (await PDFiumModule({})) as unknown as Pdfium
   pdfium._FPDF_InitLibrary()
+  if (readFont !== undefined) lendFont(pdfium, readFont)
   const scratch = pdfium.wasmExports.malloc(32)
   const name = pdfium.wasmExports.malloc(NAME_BYTES)
   let current: OpenDocument | undefined

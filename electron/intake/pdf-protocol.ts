@@ -1,5 +1,10 @@
 import type { ErrorEnvelope } from '../../shared/errors.ts'
 
+/** What a worker is started with. */
+export interface PdfWorkerData {
+  readonly fallbackFontPath: string | undefined
+}
+
 /** What the core and the PDF worker say to each other. One request is under way at a time. */
 export type PdfRequest =
   | { readonly id: number; readonly kind: 'open'; readonly bytes: Uint8Array; readonly maxPages: number }

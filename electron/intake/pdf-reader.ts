@@ -1,12 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
-import type { PdfFacts, PdfPixels, PdfReply, PdfRequest } from './pdf-protocol.ts'
+import type { PdfFacts, PdfPixels, PdfReply, PdfRequest, PdfWorkerData } from './pdf-protocol.ts'
 import { INTAKE_LIMITS, type IntakeLimits } from './source-format.ts'
 
 export interface PdfReaderOptions {
   readonly limits?: IntakeLimits
   /** How long one request may take before its worker is given up. */
   readonly timeoutMs?: number
+  /**
+   * An OpenType font for Chinese text whose font is not in the file. Without it such text is not drawn at all; in
+   * both cases the page carries the remark `pdf-font-not-embedded`.
+   */
+  readonly fallbackFontPath?: string
 }
 
 export interface OpenPdf {
@@ -69,8 +74,9 @@ interface Session {
   end(): Promise<void>
 }
 
-function startSession(timeoutMs: number): Session {
+function startSession(timeoutMs: number, workerData: PdfWorkerData): Session {
   const worker = new Worker(workerUrl(), {
+    workerData,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
     // Nothing of the core's command line or environment is its business.
     execArgv: [],
@@ -148,7 +154,8 @@ export function createPdfReader(options: PdfReaderOptions = {}): PdfReader {
     signal: AbortSignal | undefined,
     release: () => void,
   ): Promise<OpenPdf> => {
-    if (session === undefined || !session.isAlive()) session = startSession(timeoutMs)
+    if (session === undefined || !session.isAlive())
+      session = startSession(timeoutMs, { fallbackFontPath: options.fallbackFontPath })
     const mine = session
     const reply = await mine.call({ kind: 'open', bytes, maxPages: limits.maxFrames }, signal)
     if (reply.kind !== 'opened') throw new AppError('CALL_INTERNAL')

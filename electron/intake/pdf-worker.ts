@@ -1,16 +1,20 @@
-import { parentPort } from 'node:worker_threads'
+import { readFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
 import { type PdfEngine, startPdfEngine } from './pdf-engine.ts'
-import type { PdfReply, PdfRequest } from './pdf-protocol.ts'
+import type { PdfReply, PdfRequest, PdfWorkerData } from './pdf-protocol.ts'
 
 /** Worker thread in which PDF files are opened and drawn: see pdf-reader.ts. */
 const port = parentPort
 if (port === null) throw new Error('pdf-worker runs as a worker thread only')
 
+const { fallbackFontPath } = workerData as PdfWorkerData
 let engine: PdfEngine | undefined
 
 async function answer(request: PdfRequest): Promise<{ reply: PdfReply; transfer: ArrayBuffer[] }> {
-  engine ??= await startPdfEngine()
+  engine ??= await startPdfEngine(
+    fallbackFontPath === undefined ? undefined : () => readFileSync(fallbackFontPath),
+  )
   switch (request.kind) {
     case 'open':
       return {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../electron/intake/index.ts'
 import {
   emptyPagesPdf,
+  fontlessPdf,
   joinTiffs,
   jpegFile,
   pdfFile,
@@ -207,6 +209,21 @@ describe('a PDF', () => {
     const renamed = Buffer.from(bytes.toString('latin1').replaceAll('/Helvetica', '/SomeOther'), 'latin1')
     const [page] = await pagesOf(renamed, 'a.pdf')
     expect(page?.remarks).toEqual([{ code: 'pdf-font-not-embedded', page: 1 }])
+  })
+
+  it('whose Chinese font is not in the file is drawn with the font that is lent, and remarked on', async () => {
+    const fallbackFontPath = createRequire(import.meta.url).resolve(
+      '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
+    )
+    await using lent = createPdfReader({ fallbackFontPath })
+    await using source = await openSource(fontlessPdf(), 'a.pdf', { pdf: lent })
+    const [page] = await allOf(source)
+    const [ink] = (await sharp(page?.bytes).stats()).channels
+    expect(page?.remarks).toEqual([{ code: 'pdf-font-not-embedded', page: 1 }])
+    // Five characters of 40 points: about one part in two hundred of an A4 page is ink.
+    expect(255 - (ink?.mean ?? 255)).toBeGreaterThan(0.5)
+    const [white] = await pagesOf(fontlessPdf(), 'a.pdf')
+    expect(white?.remarks).toEqual([{ code: 'pdf-font-not-embedded', page: 1 }])
   })
 
   it('may be left half way, and the next is opened', async () => {
