@@ -1,7 +1,7 @@
 // The one way in: `node build/bootstrap.mjs <command> [args]`. Runs on Node 20, installs what is missing, says
 // what it does, and hands over to the product's own Node. The second time it is silent.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { environment, fromRoot, productNode, runNpm, say, sha256 } from './project.mjs'
 import { ensureSystemPackages, hasScreen } from './system-packages.mjs'
@@ -52,6 +52,9 @@ function ensurePackages() {
     if (!existsSync(productNode))
       throw new Error(`The product's Node could not be fetched:\n${run.stdout}${run.stderr}`)
   }
+  // npm links a command before its install step has made the file; people and scripts expect the link.
+  const link = fromRoot('node_modules', '.bin', 'node')
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../node/bin/node', link)
   if (!stamped) writeFileSync(stampFile, stamp)
 }
 

@@ -48,7 +48,7 @@ function copyPdfParts(outDir, oldRuntime) {
   const from = (...parts) => fromRoot('node_modules', 'pdfjs-dist', ...parts)
   const to = (...parts) => join(outDir, 'pdfjs', ...parts)
   mkdirSync(to(), { recursive: true })
-  for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
+  for (const folder of ['cmaps', 'iccs', 'standard_fonts', 'wasm'])
     cpSync(from(folder), to(folder), { recursive: true })
   const worker = readFileSync(from('legacy', 'build', 'pdf.worker.min.mjs'), 'utf8')
   const polyfills = oldRuntime ? `${readFileSync(join(outDir, 'polyfills.js'), 'utf8')}\n` : ''
@@ -116,9 +116,14 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: { out: { type: 'string' }, packaging: { type: 'boolean' }, 'old-runtime': { type: 'boolean' } },
   })
-  await build({
-    outDir: values.out,
-    packaging: values.packaging ?? false,
-    oldRuntime: values['old-runtime'] ?? findInstalledElectron() === undefined,
-  })
+  try {
+    await build({
+      outDir: values.out,
+      packaging: values.packaging ?? false,
+      oldRuntime: values['old-runtime'] ?? findInstalledElectron() === undefined,
+    })
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
@@ -25,8 +25,8 @@ export function say(message) {
 
 /** The environment for child processes: the product's Node first on the path. */
 export function environment(extra = {}) {
-  const bin = join(projectRoot, 'node_modules', '.bin')
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra }
+  const path = [dirname(productNode), join(projectRoot, 'node_modules', '.bin'), process.env.PATH ?? '']
+  return { ...process.env, PATH: path.join(delimiter), ...extra }
 }
 
 /** Runs npm quietly; what it wrote is shown only when it fails. */
