@@ -55,12 +55,7 @@ export function FolderStep({ folder, onNext, onSignIn }: FolderStepProps) {
       <div className="setup-answer" aria-live="polite">
         {usable && <Alert type="success" showIcon title={t(`folder.${answer.state}`)} />}
         {answer?.state === 'occupied' && (
-          <Alert
-            type="error"
-            showIcon
-            title={t('folder.occupied', { entries: answer.entryCount })}
-            description={t('folder.occupied-next')}
-          />
+          <Alert type="error" showIcon title={t('folder.occupied')} description={t('folder.occupied-next')} />
         )}
         {answer?.state === 'damaged' && (
           <Alert type="error" showIcon title={t('folder.damaged')} description={t('folder.damaged-next')} />

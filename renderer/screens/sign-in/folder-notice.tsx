@@ -11,18 +11,8 @@ interface FolderNoticeProps {
 export function FolderNotice({ folderState, onRetry }: FolderNoticeProps) {
   const { t } = useTranslation('sign-in')
   switch (folderState.state) {
-    case 'vault': {
-      const { lock } = folderState
-      if (lock === null) return null
-      return (
-        <Alert
-          type={lock.stale ? 'info' : 'warning'}
-          showIcon
-          className="gate-note"
-          title={t(lock.stale ? 'lock.stale' : 'lock.held', { host: lock.host, pid: lock.pid })}
-        />
-      )
-    }
+    case 'vault':
+      return null
     case 'absent':
     case 'empty':
     case 'occupied':
