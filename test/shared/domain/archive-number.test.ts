@@ -88,6 +88,11 @@ describe('an archive number', () => {
       retention: 'Y',
       office: '办公室',
     })
+    expect(readCategory(['ZY', 'Y', '2019', 'D30'])).toMatchObject({
+      subclasses: ['Y'],
+      year: 2019,
+      retention: 'D30',
+    })
     expect(readCategory(['ZY'])).toEqual({
       classCode: 'ZY',
       subclasses: [],
