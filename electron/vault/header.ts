@@ -74,7 +74,7 @@ export type VaultHeader = Readonly<Omit<z.infer<typeof HeaderSchema>, 'slots'>> 
 /** A header before it is signed. */
 export type HeaderContent = Omit<VaultHeader, 'format' | 'version' | 'mac'>
 
-/** Names the first difference from RFC 8785 (JCS) that could matter: there is none, all numbers are integers. */
+/** RFC 8785 (JCS), as far as it is needed: every number in a header is a small integer. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -92,14 +92,22 @@ export function signHeader(headerKey: Buffer, content: HeaderContent): VaultHead
   return { ...header, mac: headerMac(headerKey, header).toString('base64') }
 }
 
-/** Throws VAULT_HEADER_DAMAGED `{ reason: 'seal' }` when slots were changed, added or dropped by an outsider. */
-export function checkHeaderSeal(headerKey: Buffer, header: VaultHeader): void {
+function isSealed(headerKey: Buffer, header: VaultHeader): boolean {
   const { mac, ...rest } = header
   const expected = headerMac(headerKey, rest)
   const found = Buffer.from(mac, 'base64')
-  if (found.length !== expected.length || !timingSafeEqual(found, expected)) {
-    throw new AppError('VAULT_HEADER_DAMAGED', { reason: 'seal' })
-  }
+  return found.length === expected.length && timingSafeEqual(found, expected)
+}
+
+/**
+ * Throws VAULT_HEADER_DAMAGED `{ reason: 'seal', copyUsable }` when slots were changed, added or dropped by an
+ * outsider.
+ */
+export async function checkHeaderSeal(folder: string, headerKey: Buffer, header: VaultHeader): Promise<void> {
+  if (isSealed(headerKey, header)) return
+  const copy = await readHeaderFile(folder, HEADER_COPY_FILE)
+  const copyUsable = !(copy instanceof AppError) && isSealed(headerKey, copy)
+  throw new AppError('VAULT_HEADER_DAMAGED', { reason: 'seal', copyUsable })
 }
 
 /** The header in a text, or the error that says why there is none. */

@@ -76,8 +76,14 @@ async function createLock(folder: string, content: LockContent): Promise<FileHan
     if (isErrno(error, 'EEXIST')) return undefined
     throw error
   }
-  await beat(file, content)
-  return file
+  try {
+    await beat(file, content)
+    return file
+  } catch (error) {
+    await file.close()
+    await rm(join(folder, LOCK_FILE), { force: true })
+    throw error
+  }
 }
 
 async function replaceStale(folder: string, content: LockContent, takeOver: boolean): Promise<FileHandle> {

@@ -1,15 +1,21 @@
-import { open, opendir, rm, stat, utimes } from 'node:fs/promises'
+import { type FileHandle, open, opendir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { syncFolder, writeFully } from '../atomic-write.ts'
+import { syncFolder } from '../atomic-write.ts'
 import { isErrno, withSystemErrors } from '../errno.ts'
 import type { Compartment } from './compartments.ts'
 import type { ListedObject, ObjectSource, ObjectStore, StoredObject } from './contract.ts'
 import { derivedName, type VaultKeys } from './keys.ts'
 import { derivedPath, isObjectName, OBJECTS, objectPath, QUARANTINE } from './layout.ts'
 import { openSealedFile, readObjectHeader, type SealedPlace, verifySealedFile } from './sealed-file.ts'
-import { createSegmentCipher, newObjectHeader, sealWhole } from './segments.ts'
-import { createWriteBatch, moveIntoPlace, type WriteContext, writeIncoming } from './write-batch.ts'
+import { createSegmentCipher, newObjectHeader } from './segments.ts'
+import {
+  createWriteBatch,
+  moveIntoPlace,
+  type WriteContext,
+  writeIncoming,
+  writeSealed,
+} from './write-batch.ts'
 
 /** Enough to keep the disk busy while the next page is sealed; more gained nothing when measured. */
 const PUT_CONCURRENCY = 4
@@ -95,13 +101,18 @@ export function createObjectStore(folder: string, keys: VaultKeys, assertHeld: (
     const batch = createWriteBatch(context)
     const results = new Map<number, StoredObject>()
     const queue = contents.entries()
+    let stopped = false
     const work = async () => {
-      for (const [index, content] of queue) results.set(index, await batch.putBuffer(compartment, content))
+      for (const [index, content] of queue) {
+        if (stopped) return
+        results.set(index, await batch.putBuffer(compartment, content))
+      }
     }
     try {
       await Promise.all(Array.from({ length: PUT_CONCURRENCY }, work))
       await batch.commit()
     } catch (error) {
+      stopped = true
       await batch.abandon()
       throw error
     }
@@ -130,12 +141,12 @@ export function createObjectStore(folder: string, keys: VaultKeys, assertHeld: (
           header,
           Buffer.from(place.name, 'hex'),
         )
-        const sealed = Buffer.concat(sealWhole(cipher, content))
-        cipher.wipe()
-        await moveIntoPlace(
-          await writeIncoming(folder, false, (file) => writeFully(file, sealed)),
-          place.path,
-        )
+        try {
+          const write = (file: FileHandle) => writeSealed(file, cipher, content)
+          await moveIntoPlace(await writeIncoming(folder, false, write), place.path)
+        } finally {
+          cipher.wipe()
+        }
       }),
     getDerived: async (compartment, label) => {
       const place = derived(compartment, label)

@@ -43,7 +43,7 @@ export async function openVaultWithRecovery(options: RecoveryOptions): Promise<R
     const master = await masterKey(opened, options.shares)
     const keys = createVaultKeys(keyringFromMaster(master, vaultId))
     try {
-      checkHeaderSeal(keys.base('header'), opened)
+      await checkHeaderSeal(folder, keys.base('header'), opened)
     } catch (error) {
       master.fill(0)
       keys.close()
@@ -79,6 +79,7 @@ export async function openVaultWithRecovery(options: RecoveryOptions): Promise<R
         return shares
       },
       async close() {
+        await header.settled()
         master.fill(0)
         keys.close()
         await lock.release()

@@ -131,13 +131,12 @@ export function createSegmentCipher(sealingKey: Buffer, header: ObjectHeader, na
   }
 }
 
-/** The whole sealed file of content that is in memory, as pieces to be written one after the other. */
-export function sealWhole(cipher: SegmentCipher, content: Uint8Array): Buffer[] {
-  const pieces: Buffer[] = [cipher.headerBytes]
+/** The sealed file of content that is in memory, in groups of pieces to be written one after the other. */
+export function* sealedPieces(cipher: SegmentCipher, content: Uint8Array): Generator<readonly Buffer[]> {
   const count = segmentCount(content.length)
   for (let number = 0; number < count; number += 1) {
     const start = number * SEGMENT_BYTES
-    pieces.push(...cipher.seal(number, number === count - 1, content.subarray(start, start + SEGMENT_BYTES)))
+    const segment = cipher.seal(number, number === count - 1, content.subarray(start, start + SEGMENT_BYTES))
+    yield number === 0 ? [cipher.headerBytes, ...segment] : segment
   }
-  return pieces
 }

@@ -18,6 +18,8 @@ export function infoOf(header: VaultHeader): VaultInfo {
 /** The header in force, and the only way to change it: one change after the other, written before it counts. */
 export interface HeaderInForce {
   current(): VaultHeader
+  /** Resolves when no change is under way. */
+  settled(): Promise<void>
   change(
     edit: (header: VaultHeader) => Promise<Partial<HeaderContent>> | Partial<HeaderContent>,
   ): Promise<void>
@@ -33,6 +35,7 @@ export function createHeaderInForce(
   let turn: Promise<void> = Promise.resolve()
   return {
     current: () => header,
+    settled: () => turn,
     change(edit) {
       const next = turn.then(async () => {
         const { format: _format, version: _version, mac: _mac, ...content } = header

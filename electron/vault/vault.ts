@@ -124,7 +124,7 @@ export async function openVault(options: OpenVaultOptions): Promise<OpenVault> {
     if (!unchanged) wipeKeyring(first)
     const keys = createVaultKeys(keyring)
     try {
-      checkHeaderSeal(keys.base('header'), header)
+      await checkHeaderSeal(folder, keys.base('header'), header)
       await withSystemErrors('vault.open', async () => {
         await makeFolders(folder)
         await sweepLeftovers(folder)
@@ -256,6 +256,7 @@ function assembleVault(
         return { slots: current.slots.filter((slot) => slot.accountId !== accountId) }
       }),
     async close() {
+      await header.settled()
       keys.close()
       await withSystemErrors('vault.close', () => lock.release())
     },

@@ -7,7 +7,13 @@ import type { Compartment } from './compartments.ts'
 import type { StoredObject, WriteBatch } from './contract.ts'
 import { contentName, sha256, type VaultKeys } from './keys.ts'
 import { INCOMING, OBJECTS, objectPath, QUARANTINE } from './layout.ts'
-import { createSegmentCipher, newObjectHeader, sealedLength, sealWhole } from './segments.ts'
+import {
+  createSegmentCipher,
+  newObjectHeader,
+  type SegmentCipher,
+  sealedLength,
+  sealedPieces,
+} from './segments.ts'
 import { hashSource, openSource, readSmallSource, SMALL_FILE_BYTES, sealLargeSource } from './source-file.ts'
 
 /** What the writers of one store share. */
@@ -123,9 +129,11 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
         newObjectHeader(compartment, 'content'),
         name,
       )
-      const pieces = sealWhole(cipher, content)
-      cipher.wipe()
-      return await writeIncoming(folder, true, (file) => writePieces(file, pieces))
+      try {
+        return await writeIncoming(folder, true, (file) => writeSealed(file, cipher, content))
+      } finally {
+        cipher.wipe()
+      }
     })
 
   const putLarge = async (
@@ -200,10 +208,17 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
   }
 }
 
-async function writePieces(file: FileHandle, pieces: readonly Buffer[]): Promise<void> {
-  const total = pieces.reduce((sum, piece) => sum + piece.length, 0)
-  const { bytesWritten } = await file.writev([...pieces])
-  if (bytesWritten < total) await writeFully(file, Buffer.concat(pieces).subarray(bytesWritten))
+/** One system call for each segment. */
+export async function writeSealed(
+  file: FileHandle,
+  cipher: SegmentCipher,
+  content: Uint8Array,
+): Promise<void> {
+  for (const pieces of sealedPieces(cipher, content)) {
+    const total = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    const { bytesWritten } = await file.writev([...pieces])
+    if (bytesWritten < total) await writeFully(file, Buffer.concat(pieces).subarray(bytesWritten))
+  }
 }
 
 async function placeObject(temporary: string, target: string, onFolderMade: () => void): Promise<void> {

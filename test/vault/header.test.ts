@@ -109,7 +109,10 @@ describe('vault.json', () => {
     for (const [index, edit] of edits.entries()) {
       await rewrite(edit)
       const failure = await failureOf(openAs(folder, ADMIN))
-      expect([index, failure]).toEqual([index, { code: 'VAULT_HEADER_DAMAGED', details: { reason: 'seal' } }])
+      expect([index, failure]).toEqual([
+        index,
+        { code: 'VAULT_HEADER_DAMAGED', details: { reason: 'seal', copyUsable: true } },
+      ])
       expect(await readdir(folder)).not.toContain('vault.lock')
     }
   })
@@ -150,4 +153,13 @@ describe('vault.json', () => {
     await rewrite((header) => Object.assign(header.slots[0] ?? {}, { kdf }))
     expect(await codeOf(openAs(folder, ADMIN))).toBe('VAULT_HEADER_DAMAGED')
   })
+})
+
+test('a header of which both files were changed says that the copy does not help', async () => {
+  const { folder, text } = await closedVault()
+  for (const file of [HEADER_FILE, HEADER_COPY_FILE]) {
+    await writeFile(join(folder, file), text.replace('"locked": false', '"locked": true'))
+  }
+  const failure = await failureOf(openAs(folder, CLERK))
+  expect(failure.details).toEqual({ reason: 'seal', copyUsable: false })
 })
