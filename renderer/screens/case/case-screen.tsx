@@ -143,7 +143,8 @@ function OpenCase({ caseId }: OpenCaseProps) {
     [mayArrange, mayEditItems, t],
   )
   const desk = useCaseDesk()
-  const goImport = () => navigate(volumeId === undefined ? '/intake' : `/intake?volume=${volumeId}`)
+  const goImport = () =>
+    navigate(volumeId === undefined ? '/intake' : `/intake?case=${caseId}&volume=${volumeId}`)
   const importNow = () => {
     Promise.resolve(goImport()).catch((error: unknown) => console.warn('not opened', error))
   }
@@ -222,7 +223,7 @@ function OpenCase({ caseId }: OpenCaseProps) {
                     selected={selected}
                     mayCreateItem={mayEditItems}
                     onDone={() => {
-                      message.success(t('assign.done', { count: selected.size }))
+                      void message.success(t('assign.done', { count: selected.size }))
                       setSelected(NOTHING)
                       reload()
                     }}
@@ -254,7 +255,7 @@ function OpenCase({ caseId }: OpenCaseProps) {
                 mayEdit={mayEditItems}
                 onEdit={setEditing}
                 onSaved={() => {
-                  message.success(t('item.saved'))
+                  void message.success(t('item.saved'))
                   reload()
                 }}
               />

@@ -59,8 +59,8 @@ export function PageFacts({ page, index, total }: PageFactsProps) {
           [t('facts.archivalName'), current.archivalName],
           [
             t('facts.source'),
-            current.sourceFrame > 1 || current.sourceFormat === 'pdf'
-              ? t('facts.sourceFrame', { name: current.sourceName, frame: current.sourceFrame })
+            current.sourceFrame > 0 || current.sourceFormat === 'pdf'
+              ? t('facts.sourceFrame', { name: current.sourceName, frame: current.sourceFrame + 1 })
               : current.sourceName,
           ],
         ]
@@ -87,7 +87,7 @@ export function PageFacts({ page, index, total }: PageFactsProps) {
             versionId={current.id}
             name={current.sourceName}
             sizeBytes={current.sourceSizeBytes}
-            pageNumber={current.sourceFrame}
+            pageNumber={current.sourceFrame + 1}
             onClose={() => setSourceOpen(false)}
           />
         </>
