@@ -100,15 +100,18 @@ export interface PdfEngine {
   destroy(): void
 }
 
-function hasTail(bytes: Uint8Array): boolean {
-  let end = bytes.length
-  while (end > 0 && (bytes[end - 1] === 0 || bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--
-  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + Math.max(0, end - 2048), Math.min(end, 2048))
-  return tail.includes('%%EOF')
+/**
+ * True when the file is written to its end: nothing that belongs to a PDF follows its last end mark. Other bytes
+ * may, as mail systems and disks add them.
+ */
+function isComplete(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const end = file.lastIndexOf('%%EOF')
+  return end >= 0 && file.indexOf(' obj', end) < 0
 }
 
 function damaged(bytes: Uint8Array, reason: string): AppError {
-  return new AppError(hasTail(bytes) ? 'INTAKE_UNREADABLE_FILE' : 'INTAKE_TRUNCATED_FILE', { reason })
+  return new AppError(isComplete(bytes) ? 'INTAKE_UNREADABLE_FILE' : 'INTAKE_TRUNCATED_FILE', { reason })
 }
 
 /**
@@ -173,7 +176,7 @@ export async function startPdfEngine(readFont: (() => Buffer) | undefined): Prom
       if (count > maxPages) throw new AppError('INTAKE_TOO_MANY_PAGES', { pages: count, limit: maxPages })
       const repaired = pdfium._FPDF_DocumentHasValidCrossReferenceTable(document) === 0
       // What could be saved of a cut file may look complete: a record with pages missing is worse than a refusal.
-      if (repaired && !hasTail(bytes)) throw damaged(bytes, 'pdf-structure')
+      if (repaired && !isComplete(bytes)) throw damaged(bytes, 'pdf-structure')
       if (count < 1) throw damaged(bytes, 'pdf-no-pages')
       return { pages: pageSizes(document, count), repaired }
     } catch (error) {

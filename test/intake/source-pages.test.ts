@@ -226,6 +226,13 @@ describe('a PDF', () => {
     expect(white?.remarks).toEqual([{ code: 'pdf-font-not-embedded', page: 1 }])
   })
 
+  it('with other bytes after its end is taken with a remark', async () => {
+    const bytes = Buffer.concat([await textPdf(2), Buffer.alloc(5_000, 7)])
+    await using source = await openSource(bytes, 'a.pdf', { pdf })
+    expect(source.pageCount).toBe(2)
+    expect(source.remarks).toEqual([{ code: 'pdf-repaired' }])
+  })
+
   it('may be left half way, and the next is opened', async () => {
     const bytes = await textPdf(5)
     for (let round = 0; round < 3; round++) {
