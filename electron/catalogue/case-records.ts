@@ -1,5 +1,6 @@
 import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
+import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
 import { AppError } from '../../shared/errors.ts'
 import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -74,18 +75,15 @@ function caseRow(row: Row): CaseRow {
   }
 }
 
-const FIRST_SIDE: ReadonlySet<Party['role']> = new Set(['plaintiff', 'appellant', 'applicant', 'prosecution'])
-const SECOND_SIDE: ReadonlySet<Party['role']> = new Set(['defendant', 'appellee', 'respondent', 'accused'])
-
 /** "甲 诉 乙", as clerks name a case in speech. */
 export function caseTitle(parties: readonly Party[]): string {
-  const side = (roles: ReadonlySet<Party['role']>) =>
+  const side = (wanted: 'claiming' | 'answering') =>
     parties
-      .filter((party) => roles.has(party.role))
+      .filter((party) => PARTY_ROLE_INFO[party.role].side === wanted)
       .map((party) => party.name)
       .join('、')
-  const first = side(FIRST_SIDE)
-  const second = side(SECOND_SIDE)
+  const first = side('claiming')
+  const second = side('answering')
   if (first !== '' && second !== '') return `${first} 诉 ${second}`
   return first !== '' || second !== '' ? `${first}${second}` : parties.map((party) => party.name).join('、')
 }

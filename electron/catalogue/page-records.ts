@@ -1,4 +1,5 @@
 import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
+import { assignPrintedNumbers } from '../../shared/domain/page-number.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
 import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
@@ -75,10 +76,13 @@ export interface PageRecords {
   readonly lastPosition: (bookId: string) => number
   readonly lastSheet: (bookId: string) => number
   readonly list: (volumeId: string) => PageRow[]
+  /** The pages that an import brought, in image order. */
+  readonly ofJob: (jobId: string) => readonly { readonly id: string; readonly bookId: string }[]
   readonly versions: (pageId: string) => PageVersion[]
   readonly imageRef: (versionId: string) => PageImageRef | undefined
   readonly assign: (volumeId: string, pageIds: readonly string[], itemId: string | null) => void
-  readonly setPrintedNumbers: (numbers: readonly { pageId: string; printedNumber: string }[]) => void
+  /** Sets what pages are, then counts the printed numbers of their books anew from 1. */
+  readonly mark: (volumeId: string, marks: readonly { readonly pageId: string; readonly kind: PageRow['kind'] }[]) => void
   readonly recountCase: (caseId: string, at: string) => void
   readonly count: () => number
   /** Every object that the catalogue needs, once: for checks and sweeping. */
@@ -133,6 +137,16 @@ function pageVersion(row: Row): PageVersion {
 export function pageRecords(sql: Statements): PageRecords {
   const maximum = (column: 'position' | 'sheet', bookId: string) =>
     number(sql.one(`SELECT coalesce(max(${column}), 0) AS n FROM page WHERE book_id = ?`, bookId) ?? {}, 'n')
+  const list = (volumeId: string): PageRow[] =>
+      sql
+        .all(
+          `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
+             v.colour_mode
+           FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
+           WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position`,
+          volumeId,
+        )
+        .map(pageRow)
   return {
     insertSourceFile: (source) => {
       sql.run(
@@ -177,16 +191,15 @@ export function pageRecords(sql: Statements): PageRecords {
       }),
     lastPosition: (bookId) => maximum('position', bookId),
     lastSheet: (bookId) => maximum('sheet', bookId),
-    list: (volumeId) =>
+    list,
+    ofJob: (jobId) =>
       sql
         .all(
-          `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
-             v.colour_mode
-           FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
-           WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position`,
-          volumeId,
+          `SELECT page.id, page.book_id FROM source_file s JOIN page_version v ON v.source_file_id = s.id AND v.number = 1
+             JOIN page ON page.id = v.page_id WHERE s.job_id = ? ORDER BY page.position`,
+          jobId,
         )
-        .map(pageRow),
+        .map((row) => ({ id: text(row, 'id'), bookId: text(row, 'book_id') })),
     versions: (pageId) =>
       sql
         .all(
@@ -225,10 +238,23 @@ export function pageRecords(sql: Statements): PageRecords {
           if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
         }
       }),
-    setPrintedNumbers: (numbers) =>
+    mark: (volumeId, marks) =>
       sql.transaction(() => {
-        for (const { pageId, printedNumber } of numbers) {
-          sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printedNumber, pageId)
+        for (const { pageId, kind } of marks) {
+          const changed = sql.run(
+            'UPDATE page SET kind = ? WHERE id = ? AND book_id IN (SELECT id FROM book WHERE volume_id = ?)',
+            ...[kind, pageId, volumeId],
+          )
+          if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
+        }
+        const pages = list(volumeId)
+        for (const bookId of new Set(pages.map((page) => page.bookId))) {
+          const ofBook = pages.filter((page) => page.bookId === bookId)
+          const numbers = assignPrintedNumbers(ofBook.map((page) => page.kind))
+          ofBook.forEach((page, place) => {
+            const printed = numbers[place] ?? ''
+            if (printed !== page.printedNumber) sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printed, page.id)
+          })
         }
       }),
     recountCase: (caseId, at) => {

@@ -6,7 +6,7 @@ export function normaliseForSearch(text: string): string {
     .replace(/(?<=[\p{Script=Han}])\s+(?=[\p{Script=Han}])/gu, '')
 }
 
-const RUN = /(?<han>[\p{Script=Han}〇]+)|(?<word>[\p{L}\p{N}]+)/gu
+const RUN = /(?<han>[\p{Script=Han}〇]+)|(?<word>(?:(?![\p{Script=Han}〇])[\p{L}\p{N}])+)/gu
 
 function bigrams(run: string, keepLast: boolean): string[] {
   const characters = Array.from(run)

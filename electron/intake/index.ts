@@ -52,3 +52,10 @@ export {
   type SourcePage,
   type SourcePages,
 } from './source-pages.ts'
+export { EXPORT_NAME_TEMPLATE, MASTER_NAME_TEMPLATE } from './archival-name.ts'
+/** The job that imports files into a volume. */
+export { type ImportParts, importJob } from './import-job.ts'
+export { type IntakeDeskParts, intakeHandlers } from './intake-handlers.ts'
+export { type PageImages, pageImages } from './page-images.ts'
+/** The catalogue templates: those shipped and the room's own versions of them. */
+export { readShippedTemplates, type TemplateShelf, templateShelf } from './template-shelf.ts'

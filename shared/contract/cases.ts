@@ -7,6 +7,7 @@ import {
   Empty,
   Id,
   Item,
+  PageKind,
   PageRow,
   PageVersion,
   Volume,
@@ -148,6 +149,14 @@ export const pages = area('pages', {
     needs: 'page.arrange',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'pages.assigned',
+  }),
+  /** Says what pages are; printed numbers of the whole book are then counted anew (domain.md §2.5). */
+  mark: command({
+    input: z.object({ volumeId: Id, pageIds: z.array(Id).min(1).max(5000), kind: PageKind }),
+    output: Empty,
+    needs: 'page.arrange',
+    resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
+    audit: 'pages.marked',
   }),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { area, job, query } from './method.ts'
-import { Id } from './model.ts'
+import { Id, PageKind } from './model.ts'
 
 /** Which column of a row table means what; values are column headings of the table. */
 export const ColumnMapping = z.object({
@@ -37,6 +37,9 @@ export const ImportRequest = z.object({
   duplicates: z.enum(['skip', 'keep']).default('skip'),
   /** Sides without content get no printed number (domain.md §2.5). */
   detectBlank: z.boolean().default(true),
+  /** Unnumbered parts at both ends of what is imported, in the order of the images: 封面, 卷内目录 … 备考表. */
+  frontMatter: z.array(PageKind).max(20).default([]),
+  backMatter: z.array(PageKind).max(20).default([]),
 })
 export type ImportRequest = z.infer<typeof ImportRequest>
 

@@ -1,5 +1,10 @@
 import { z } from 'zod'
+import { PAGE_KINDS } from '../domain/page-kind.ts'
+import { PARTY_ROLES } from '../domain/party-role.ts'
 import { ROLES } from '../domain/permission.ts'
+import { RETENTION_CODES } from '../domain/retention.ts'
+import { SECRECY_LEVELS } from '../domain/secrecy.ts'
+import { VOLUME_KINDS } from '../domain/volume-kind.ts'
 
 /** Shapes that several areas exchange. Times are UTC ISO strings, ids are ULIDs, units stand in the names. */
 export const Id = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -7,43 +12,18 @@ export const IsoTime = z.iso.datetime()
 export const Empty = z.strictObject({})
 export const RoleName = z.enum(ROLES)
 
-export const VolumeKind = z.enum([
-  'main',
-  'secondary',
-  'procuratorate',
-  'procuratorate-internal',
-  'investigation',
-  'law-firm',
-])
+export const VolumeKind = z.enum(VOLUME_KINDS)
 export const Compartment = z.enum(['open', 'restricted'])
-export const PageKind = z.enum(['cover', 'catalogue', 'note', 'back', 'content', 'blank'])
+export const PageKind = z.enum(PAGE_KINDS)
 export const SheetSide = z.enum(['A', 'B'])
 export const ColourMode = z.enum(['colour', 'grey', 'bitonal'])
 
-export const PartyRole = z.enum([
-  'plaintiff',
-  'defendant',
-  'third-party',
-  'appellant',
-  'appellee',
-  'applicant',
-  'respondent',
-  'prosecution',
-  'accused',
-  'other',
-])
+export const PartyRole = z.enum(PARTY_ROLES)
 export const Party = z.object({ role: PartyRole, name: z.string().min(1).max(200) })
 export type Party = z.infer<typeof Party>
 
-export const RetentionCode = z.enum(['Y', 'D60', 'D30', 'D20', 'D15', 'D10'])
-export const SecrecyLevel = z.enum([
-  'public',
-  'internal',
-  'work-secret',
-  'secret',
-  'confidential',
-  'top-secret',
-])
+export const RetentionCode = z.enum(RETENTION_CODES)
+export const SecrecyLevel = z.enum(SECRECY_LEVELS)
 
 /** One line of the case list. */
 export const CaseRow = z.object({

@@ -11,7 +11,6 @@ export const FolderState = z.discriminatedUnion('state', [
     unitName: z.string(),
     createdAt: IsoTime,
     accounts: z.array(z.object({ name: z.string(), locked: z.boolean() })),
-    lock: z.object({ host: z.string(), pid: z.number().int(), stale: z.boolean() }).nullable(),
   }),
   z.object({ state: z.literal('damaged') }),
 ])

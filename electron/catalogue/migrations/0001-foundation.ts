@@ -114,6 +114,7 @@ CREATE TABLE source_file (
 ) STRICT;
 CREATE INDEX source_file_by_content ON source_file (sha256, volume_id);
 CREATE INDEX source_file_by_volume ON source_file (volume_id);
+CREATE INDEX source_file_by_job ON source_file (job_id);
 CREATE INDEX source_file_by_object ON source_file (object_name);
 
 CREATE TABLE page (

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { AppError } from '../shared/errors.ts'
+
+/** Where what ships with the program lies: beside the sources in the repository, in `resources/` once packaged. */
+export interface Assets {
+  readonly templates: string
+  readonly sample: string
+  readonly fontRegular: string
+  readonly fontBold: string
+}
+
+const FONT_PACKAGE = '@expo-google-fonts/noto-serif-sc'
+const FONTS = {
+  regular: '400Regular/NotoSerifSC_400Regular.ttf',
+  bold: '700Bold/NotoSerifSC_700Bold.ttf',
+}
+
+/** @param root the folder that holds `assets/` */
+export function locateAssets(root: string): Assets {
+  const folder = path.join(root, 'assets')
+  const font = (file: string) => {
+    const shipped = path.join(folder, 'fonts', path.basename(file))
+    if (existsSync(shipped)) return shipped
+    return createRequire(import.meta.url).resolve(`${FONT_PACKAGE}/${file}`)
+  }
+  if (!existsSync(path.join(folder, 'templates'))) throw new AppError('SYSTEM_FILE_MISSING', { operation: 'assets' })
+  return {
+    templates: path.join(folder, 'templates'),
+    sample: path.join(folder, 'sample'),
+    get fontRegular() {
+      return font(FONTS.regular)
+    },
+    get fontBold() {
+      return font(FONTS.bold)
+    },
+  }
+}

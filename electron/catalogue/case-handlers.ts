@@ -1,0 +1,226 @@
+import { caseNumberUniquenessKey, caseNumberYear, readCaseNumber, type CaseNumber } from '../../shared/domain/index.ts'
+import type { CaseDraft, CaseTree, Volume } from '../../shared/contract/model.ts'
+import { compartmentOf, type VolumeKind } from '../../shared/domain/volume-kind.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Call, Handlers } from '../access/index.ts'
+import type { CaseNumberFacts } from './case-records.ts'
+import type { Catalogue } from './index.ts'
+
+/** What the handlers of cases and pages work with. */
+export interface CaseDeskParts {
+  /** Throws VAULT_NOT_OPEN while no vault is open. */
+  readonly catalogue: () => Catalogue
+  readonly now: () => Date
+  readonly newId: () => string
+  /** The template that a new volume is catalogued by. */
+  readonly templateFor: (question: {
+    readonly typeText: string
+    readonly kind: VolumeKind
+    readonly year: number | null
+  }) => { readonly id: string; readonly version: number } | undefined
+  readonly changed: (caseId: string) => void
+}
+
+function courtAndType(number: CaseNumber): { readonly court: string; readonly typeText: string } {
+  const { fields } = number
+  switch (fields.scheme) {
+    case 'court':
+      return { court: fields.court, typeText: fields.type }
+    case 'court-legacy':
+      return { court: '', typeText: fields.body }
+    case 'procuratorate-document':
+      return { court: fields.procuratorate, typeText: fields.document }
+    case 'procuratorate-intake':
+      return { court: fields.procuratorate, typeText: fields.category }
+    case 'unified-intake':
+      return { court: fields.unit, typeText: '' }
+    case 'law-firm':
+      return { court: fields.firm, typeText: fields.kind }
+    case 'custom':
+    case 'free-text':
+      return { court: '', typeText: '' }
+  }
+}
+
+/** The parts of a number as the dialog shows them; labels are ids of the glossary. */
+function partsOf(number: CaseNumber): { label: string; value: string }[] {
+  const { fields } = number
+  const parts: { label: string; value: string }[] = []
+  const add = (label: string, value: string | number | null) => {
+    if (value !== null && value !== '') parts.push({ label, value: String(value) })
+  }
+  add('year', caseNumberYear(fields))
+  const { court, typeText } = courtAndType(number)
+  add('court', court)
+  if (fields.scheme === 'court') add('special', fields.special)
+  add('type', typeText)
+  if ('number' in fields) add('number', fields.number)
+  return parts
+}
+
+export function caseNumberFacts(number: CaseNumber): CaseNumberFacts {
+  return {
+    raw: number.raw,
+    canonical: number.canonical,
+    uniquenessKey: number.uniquenessKey,
+    sortKey: number.sortKey,
+    tail: number.tail,
+    fileSafe: number.fileSafe,
+    scheme: number.scheme,
+    year: caseNumberYear(number.fields),
+    ...courtAndType(number),
+  }
+}
+
+type CaseMethods =
+  | 'cases.list'
+  | 'cases.facets'
+  | 'cases.readNumber'
+  | 'cases.create'
+  | 'cases.update'
+  | 'cases.tree'
+  | 'cases.addVolume'
+  | 'cases.savedViews'
+  | 'cases.saveView'
+  | 'cases.removeView'
+  | 'pages.list'
+  | 'pages.versions'
+  | 'pages.assign'
+  | 'pages.mark'
+  | 'search.find'
+
+export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
+  const { now, newId, changed } = parts
+  const clock = now
+  const accountOf = (call: Call): string => {
+    if (call.session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
+    return call.session.accountId
+  }
+  const readOrRefuse = (typed: string): CaseNumber => {
+    const reading = readCaseNumber(typed, { clock })
+    if (!reading.ok) throw new AppError('CASE_NUMBER_INVALID', { reason: reading.reason })
+    return reading.number
+  }
+
+  const tree = (caseId: string, call: Call): CaseTree => {
+    const { cases, volumes } = parts.catalogue()
+    const row = cases.require(caseId)
+    return {
+      case: row,
+      parties: [...cases.parties(caseId)],
+      numberRaw: cases.numberFacts(caseId).raw,
+      volumes: volumes.ofCase(caseId).map((volume): Volume => {
+        const readable = call.session?.compartments.has(volume.compartment) === true
+        return { ...volume, readable, books: readable ? volumes.books(volume.id) : [] }
+      }),
+    }
+  }
+
+  const addVolume = (caseId: string, kind: VolumeKind): string => {
+    const { cases, volumes } = parts.catalogue()
+    const row = cases.require(caseId)
+    const existing = volumes.ofCase(caseId)
+    if (existing.some((volume) => volume.kind === kind)) throw new AppError('CATALOGUE_CONFLICT', { kind })
+    const template = parts.templateFor({ typeText: row.typeText, kind, year: row.year })
+    const id = newId()
+    volumes.insert({
+      id,
+      caseId,
+      kind,
+      compartment: compartmentOf(kind),
+      sequence: existing.length + 1,
+      templateId: template?.id ?? null,
+      templateVersion: template?.version ?? null,
+    })
+    volumes.insertBook({ id: newId(), volumeId: id, sequence: 1, title: '' })
+    return id
+  }
+
+  return {
+    'cases.list': (request) => parts.catalogue().cases.list(request),
+    'cases.facets': () => parts.catalogue().cases.facets(),
+    'cases.readNumber': ({ text }) => {
+      const reading = readCaseNumber(text, { clock })
+      if (!reading.ok) {
+        return {
+          readable: false,
+          canonical: '',
+          scheme: '',
+          warnings: [],
+          suggestions: reading.suggestions.map((suggestion) => suggestion.canonical),
+          takenBy: null,
+          parts: [],
+        }
+      }
+      const { number } = reading
+      return {
+        readable: true,
+        canonical: number.canonical,
+        scheme: number.scheme,
+        warnings: number.warnings.map(({ code, ...params }) => ({
+          code,
+          params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
+        })),
+        suggestions: number.suggestions.map((suggestion) => suggestion.canonical),
+        takenBy: parts.catalogue().cases.findByUniquenessKey(caseNumberUniquenessKey(number.fields)) ?? null,
+        parts: partsOf(number),
+      }
+    },
+    'cases.create': ({ draft, volumes }, call) => {
+      const by = accountOf(call)
+      const facts = caseNumberFacts(readOrRefuse(draft.number))
+      const id = newId()
+      parts.catalogue().transaction(() => {
+        parts.catalogue().cases.insert({ id, draft, number: facts, at: now().toISOString(), by })
+        for (const kind of new Set(volumes)) addVolume(id, kind)
+      })
+      changed(id)
+      return tree(id, call)
+    },
+    'cases.update': ({ caseId, draft }, call) => {
+      const { cases } = parts.catalogue()
+      cases.require(caseId)
+      cases.update(caseId, draft, caseNumberFacts(readOrRefuse(draft.number)), now().toISOString())
+      changed(caseId)
+      return tree(caseId, call)
+    },
+    'cases.tree': ({ caseId }, call) => tree(caseId, call),
+    'cases.addVolume': ({ caseId, kind }, call) => {
+      const volumeId = parts.catalogue().transaction(() => addVolume(caseId, kind))
+      changed(caseId)
+      const volume = tree(caseId, call).volumes.find(({ id }) => id === volumeId)
+      if (volume === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'volume', id: volumeId })
+      return volume
+    },
+    'cases.savedViews': (_, call) => parts.catalogue().desk.savedViews(accountOf(call)),
+    'cases.saveView': (view, call) => {
+      const saved = { id: newId(), ...view }
+      parts.catalogue().desk.putSavedView(accountOf(call), saved)
+      return saved
+    },
+    'cases.removeView': ({ id }, call) => {
+      parts.catalogue().desk.removeSavedView(accountOf(call), id)
+      return {}
+    },
+    'pages.list': ({ volumeId }) => parts.catalogue().pages.list(volumeId),
+    'pages.versions': ({ pageId }) => parts.catalogue().pages.versions(pageId),
+    'pages.assign': ({ volumeId, pageIds, itemId }) => {
+      const { volumes, pages } = parts.catalogue()
+      const volume = volumes.require(volumeId)
+      if (itemId !== null && volumes.ofItem(itemId).id !== volumeId) {
+        throw new AppError('CATALOGUE_CONFLICT', { kind: 'item', id: itemId })
+      }
+      pages.assign(volumeId, pageIds, itemId)
+      changed(volume.caseId)
+      return {}
+    },
+    'pages.mark': ({ volumeId, pageIds, kind }) => {
+      const { volumes, pages } = parts.catalogue()
+      pages.mark(volumeId, pageIds.map((pageId) => ({ pageId, kind })))
+      changed(volumes.require(volumeId).caseId)
+      return {}
+    },
+    'search.find': ({ text, limit }, call) =>
+      parts.catalogue().search.find(text, limit, call.session?.compartments ?? new Set()),
+  }
+}

@@ -1,0 +1,107 @@
+/** The command line: a second face on the same services, called by schedulers, tests and benchmarks. */
+import { Command, CommanderError } from 'commander'
+import { AppError } from '../../shared/errors.ts'
+import * as cases from './case-commands.ts'
+import { type CommandContext, type CommonOptions, commandContext, type ExitCode, WrongUse } from './context.ts'
+import { runDemo } from './demo.ts'
+import * as vaults from './vault-commands.ts'
+import type { FrontDesk } from '../front-desk.ts'
+import type { CoreEvent } from '../../shared/contract/index.ts'
+
+export interface CommandLineParts {
+  readonly desk: FrontDesk
+  readonly onEvent: (listener: (event: CoreEvent) => void) => void
+  /** The folder of sample case and templates. */
+  readonly assetsRoot: string
+  readonly version: string
+}
+
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value]
+
+/** Runs one command. Errors go to standard error; the exit code is 0, 1, 2 or 3 as design.md §7 says. */
+export async function runCommandLine(words: readonly string[], parts: CommandLineParts): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = new Command('juanku')
+    .description('卷库：离线电子卷宗 · offline records room')
+    .version(parts.version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+
+  const command = (parent: Command, usage: string, description: string) =>
+    parent
+      .command(usage)
+      .description(description)
+      .option('--vault <dir>', '保险库文件夹 vault folder')
+      .option('--user <name>', '账户 account')
+      .option('--json', 'print one JSON document')
+      .option('--take-over-lock', '接管已失效的锁 take over a stale lock')
+
+  const run =
+    <A extends readonly unknown[]>(work: (context: CommandContext, ...args: A) => Promise<void>) =>
+    async (...args: unknown[]) => {
+      const options = args.at(-2) as CommonOptions
+      const context = commandContext(parts.desk, options, parts.assetsRoot, { onEvent: parts.onEvent })
+      await work(context, ...(args.slice(0, -1) as unknown as A))
+      code = context.exitCode()
+    }
+
+  const vault = program.command('vault').description('保险库')
+  command(vault, 'create', '建立保险库')
+    .requiredOption('--unit <name>', '单位名称')
+    .option('--name <name>', '姓名')
+    .option('--sheet <file>', '恢复单 PDF')
+    .action(run((context, options: vaults.CreateOptions) => vaults.createVault(context, options)))
+  command(vault, 'info', '保险库概况').action(run((context) => vaults.vaultInfo(context)))
+  command(vault, 'check', '逐个验封').action(run((context) => vaults.checkVault(context)))
+
+  const user = program.command('user').description('账户')
+  command(user, 'list', '账户列表').action(run((context) => vaults.listUsers(context)))
+
+  const caseCommand = program.command('case').description('案件')
+  command(caseCommand, 'add <number>', '登记案件')
+    .option('--cause <text>', '案由')
+    .option('--handler <name>', '承办人')
+    .option('--party <role:name>', '当事人，如 原告:王某', collect)
+    .option('--volume <kind>', '卷别', collect)
+    .action(run((context, number: string, options: cases.AddCaseOptions) => cases.addCase(context, number, options)))
+  command(caseCommand, 'list', '案件列表')
+    .option('--text <text>', '筛选')
+    .option('--limit <n>', '条数', (value) => Number(value), 100)
+    .action(run((context, options: { text?: string; limit: number }) => cases.listCases(context, options)))
+  command(caseCommand, 'show <number>', '案件目录').action(
+    run((context, number: string) => cases.showCase(context, number)),
+  )
+
+  command(program, 'import <paths...>', '导入扫描件')
+    .requiredOption('--case <number>', '案号')
+    .option('--volume <kind>', '卷别', '正卷')
+    .option('--map <file>', '目录表 CSV/XLSX')
+    .option('--keep-duplicates', '重复文件也导入')
+    .option('--front <kinds>', '开头不编号的页，如 cover,catalogue')
+    .option('--back <kinds>', '末尾不编号的页，如 note')
+    .action(run((context, paths: string[], options: cases.ImportOptions) => cases.importFiles(context, paths, options)))
+  command(program, 'search <text>', '检索').action(run((context, text: string) => cases.searchCases(context, text)))
+
+  const jobs = program.command('jobs').description('任务')
+  command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))
+  command(jobs, 'resume <id>', '继续任务').action(run((context, id: string) => cases.resumeJob(context, id)))
+
+  command(program, 'demo', '在样例案件上走一遍')
+    .option('--keep <dir>', '保留演示保险库')
+    .action(run((context, options: { keep?: string }) => runDemo(context, options)))
+
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof WrongUse) {
+      process.stderr.write(`${error.message}\n`)
+      return 2
+    }
+    const envelope = error instanceof AppError ? error.toEnvelope() : new AppError('CALL_INTERNAL').toEnvelope()
+    process.stderr.write(`${envelope.code} ${JSON.stringify(envelope.details)}\n`)
+    if (!(error instanceof AppError)) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return envelope.code === 'CALL_INVALID_INPUT' ? 2 : 3
+  }
+}
