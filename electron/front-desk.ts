@@ -319,6 +319,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         now,
         newId,
         templateFor: (question) => room().templates.forVolume(question),
+        newestTemplate: (id) => room().templates.find(id, null),
         changed,
       }),
       ...intakeHandlers({

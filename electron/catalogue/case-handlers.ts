@@ -18,6 +18,7 @@ export interface CaseDeskParts {
     readonly kind: VolumeKind
     readonly year: number | null
   }) => { readonly id: string; readonly version: number } | undefined
+  readonly newestTemplate: (templateId: string) => { readonly id: string; readonly version: number } | undefined
   readonly changed: (caseId: string) => void
 }
 
@@ -80,6 +81,7 @@ type CaseMethods =
   | 'cases.update'
   | 'cases.tree'
   | 'cases.addVolume'
+  | 'cases.setTemplate'
   | 'cases.savedViews'
   | 'cases.saveView'
   | 'cases.removeView'
@@ -114,6 +116,12 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
         return { ...volume, readable, books: readable ? volumes.books(volume.id) : [] }
       }),
     }
+  }
+
+  const volumeOf = (caseId: string, volumeId: string, call: Call): Volume => {
+    const volume = tree(caseId, call).volumes.find(({ id }) => id === volumeId)
+    if (volume === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'volume', id: volumeId })
+    return volume
   }
 
   const addVolume = (caseId: string, kind: VolumeKind): string => {
@@ -188,9 +196,16 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     'cases.addVolume': ({ caseId, kind }, call) => {
       const volumeId = parts.catalogue().transaction(() => addVolume(caseId, kind))
       changed(caseId)
-      const volume = tree(caseId, call).volumes.find(({ id }) => id === volumeId)
-      if (volume === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'volume', id: volumeId })
-      return volume
+      return volumeOf(caseId, volumeId, call)
+    },
+    'cases.setTemplate': ({ volumeId, templateId }, call) => {
+      const { volumes } = parts.catalogue()
+      const template = parts.newestTemplate(templateId)
+      if (template === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'template', id: templateId })
+      const { caseId } = volumes.require(volumeId)
+      volumes.setTemplate(volumeId, template)
+      changed(caseId)
+      return volumeOf(caseId, volumeId, call)
     },
     'cases.savedViews': (_, call) => parts.catalogue().desk.savedViews(accountOf(call)),
     'cases.saveView': (view, call) => {

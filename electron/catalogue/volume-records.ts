@@ -28,6 +28,7 @@ export interface ItemFields {
 
 export interface VolumeRecords {
   readonly insert: (volume: VolumeRecord) => void
+  readonly setTemplate: (volumeId: string, template: { readonly id: string; readonly version: number }) => void
   readonly require: (volumeId: string) => VolumeRecord
   readonly ofCase: (caseId: string) => readonly VolumeRecord[]
   readonly ofItem: (itemId: string) => VolumeRecord
@@ -106,6 +107,9 @@ export function volumeRecords(sql: Statements, index: SearchIndex): VolumeRecord
         ...[volume.id, volume.caseId, volume.kind, volume.compartment, volume.sequence],
         ...[volume.templateId, volume.templateVersion],
       )
+    },
+    setTemplate: (volumeId, { id, version }) => {
+      sql.run('UPDATE volume SET template_id = ?, template_version = ? WHERE id = ?', id, version, volumeId)
     },
     require: (volumeId) => one('SELECT * FROM volume WHERE id = ?', volumeId, 'volume'),
     ofCase: (caseId) =>

@@ -90,6 +90,10 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
         },
         volumes: ['main', 'sub'],
       })
+      for (const volume of tree.volumes) {
+        const templateId = volume.kind === 'main' ? 'court-main-civil-first' : 'court-sub'
+        await context.call('cases.setTemplate', { volumeId: volume.id, templateId })
+      }
       return `${tree.case.number} ${tree.case.title}`
     })
     for (const volume of sample.volumes) {

@@ -113,6 +113,14 @@ export const cases = area('cases', {
     resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
     audit: 'volume.added',
   }),
+  /** Which list a volume is catalogued by; rows of items that are there already stay as they are. */
+  setTemplate: command({
+    input: z.object({ volumeId: Id, templateId: z.string().max(100) }),
+    output: Volume,
+    needs: 'case.edit',
+    resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
+    audit: 'volume.template-chosen',
+  }),
   savedViews: query({ input: Empty, output: z.array(SavedView), needs: 'case.read' }),
   saveView: command({
     input: SavedView.omit({ id: true }),
