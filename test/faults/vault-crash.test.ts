@@ -17,7 +17,7 @@ interface Told {
 
 /** Starts the writer, lets it write for a while, kills it without warning; gives what it had promised until then. */
 async function writeAndKill(folder: string, work: string, round: number): Promise<Told[]> {
-  const script = join(import.meta.dirname, 'vault-crash-child.ts')
+  const script = join(import.meta.dirname, '../fixtures/vault/crash-child.ts')
   const child: ChildProcess = fork(script, [folder, ADMIN.name, ADMIN.password, work], { execArgv: [] })
   onTestFinished(() => {
     child.kill('SIGKILL')

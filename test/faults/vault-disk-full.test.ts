@@ -6,14 +6,16 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createVault } from '../../electron/vault/index.ts'
 import { ADMIN, codeOf, failureOf, freshFolder, newId, now } from '../vault/fresh-vault.ts'
 
+function run(command: string, words: readonly string[]): void {
+  execFileSync(command, words, { stdio: 'ignore' })
+}
+
 /** Undefined when a small disk can be mounted here, else the reason why not. */
 const obstacle = (() => {
   if (process.platform !== 'linux') return 'needs Linux'
   if (process.getuid?.() !== 0) return 'needs root to mount a small disk'
   try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', '/mnt'], {
-      stdio: 'ignore',
-    })
+    run('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', '/mnt'])
     return undefined
   } catch {
     return 'mounting is not allowed here'
@@ -22,9 +24,9 @@ const obstacle = (() => {
 
 async function smallDisk(): Promise<string> {
   const folder = await freshFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder])
+  run('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder])
   onTestFinished(() => {
-    execFileSync('umount', ['-l', folder])
+    run('umount', ['-l', folder])
   })
   return folder
 }
