@@ -1,4 +1,11 @@
-import { writeFileAtomically } from './atomic-write.ts'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { ByteRange, CoreEvent, PageRendition, PageResult } from '../shared/contract/index.ts'
+import type { ResourceRef } from '../shared/contract/method.ts'
+import type { FolderState } from '../shared/contract/vault.ts'
+import type { CatalogueTemplate } from '../shared/domain/catalogue-template.ts'
+import type { Role } from '../shared/domain/permission.ts'
+import { AppError } from '../shared/errors.ts'
 import {
   type Call,
   type CallPath,
@@ -9,6 +16,8 @@ import {
   type Session,
   signedIn,
 } from './access/index.ts'
+import type { Assets } from './assets.ts'
+import { writeFileAtomically } from './atomic-write.ts'
 import { caseHandlers } from './catalogue/index.ts'
 import { recoverySheetPdf, shareQrSvg } from './forms/index.ts'
 import { intakeHandlers } from './intake/index.ts'
@@ -24,15 +33,6 @@ import {
   type RecoveryShares,
   readVaultInfo,
 } from './vault/index.ts'
-import type { Assets } from './assets.ts'
-import type { ByteRange, CoreEvent, PageRendition, PageResult } from '../shared/contract/index.ts'
-import type { FolderState } from '../shared/contract/vault.ts'
-import type { ResourceRef } from '../shared/contract/method.ts'
-import type { CatalogueTemplate } from '../shared/domain/catalogue-template.ts'
-import type { Role } from '../shared/domain/permission.ts'
-import { AppError } from '../shared/errors.ts'
-import { readdir } from 'node:fs/promises'
-import path from 'node:path'
 
 /** What the wizard and the sign-in screen need to know of a folder. */
 async function inspectFolder(folder: string): Promise<FolderState> {
@@ -153,7 +153,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   }
   const refuseWeak = (password: string, hints: readonly string[]) => {
     const strength = judge(password, hints)
-    if (!strength.acceptable) throw new AppError('VAULT_PASSWORD_TOO_WEAK', { problem: strength.problems[0] ?? '' })
+    if (!strength.acceptable)
+      throw new AppError('VAULT_PASSWORD_TOO_WEAK', { problem: strength.problems[0] ?? '' })
   }
   const draftPlace = (call: Call, key: string) => ({ label: `${requireSession(call).accountId}|${key}` })
 
@@ -162,7 +163,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     | `vault.${'inspectFolder' | 'passwordStrength' | 'create' | 'confirmShare' | 'recoverySheet' | 'finishSetup' | 'info' | 'recover' | 'check'}`
     | 'drafts.load'
     | 'drafts.save'
-    | 'accounts.list'
+    | `accounts.${'list' | 'add' | 'setLocked'}`
 
   const own: Handlers<OwnMethods> = {
     'session.state': (_, call) =>
@@ -202,7 +203,12 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       })
       const built = buildRoom(created.vault)
       built.catalogue.desk.putAccount(
-        { id: accountId, name: accountName, displayName: displayName || accountName, roles: FIRST_ACCOUNT_ROLES },
+        {
+          id: accountId,
+          name: accountName,
+          displayName: displayName || accountName,
+          roles: FIRST_ACCOUNT_ROLES,
+        },
         now().toISOString(),
       )
       shares = created.recoveryShares
@@ -217,9 +223,11 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       return { vaultId: created.vault.id, shares: shown }
     },
     'vault.confirmShare': ({ text }) => {
-      if (shares === undefined) throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'over' })
+      if (shares === undefined)
+        throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'over' })
       const typed = decodeShare(text)
-      if (typed === undefined) throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'mistyped' })
+      if (typed === undefined)
+        throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'mistyped' })
       const index = shares.findIndex((share) => {
         const known = decodeShare(share)
         return known?.number === typed.number && known.shamir.equals(typed.shamir)
@@ -228,7 +236,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       return { index: index + 1 }
     },
     'vault.recoverySheet': async ({ file }) => {
-      if (shares === undefined) throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'over' })
+      if (shares === undefined)
+        throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'over' })
       const bytes = await recoverySheetPdf({
         unitName: unitName(room()),
         vaultId: room().vault.id,
@@ -262,12 +271,24 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     'vault.recover': async ({ folder, shares: typed, accountName, newPassword }) => {
       refuseWeak(newPassword, [accountName])
       if (open !== undefined) await leave()
-      const recovered = await openVaultWithRecovery({ folder, shares: typed, now, newId, lock: lockOptions(false) })
+      const recovered = await openVaultWithRecovery({
+        folder,
+        shares: typed,
+        now,
+        newId,
+        lock: lockOptions(false),
+      })
       try {
         const wanted = accountName.normalize('NFC').trim().toLowerCase()
-        const known = recovered.info().accounts.find((account) => account.accountName.toLowerCase() === wanted)
+        const known = recovered
+          .info()
+          .accounts.find((account) => account.accountName.toLowerCase() === wanted)
         if (known === undefined) throw new AppError('VAULT_NO_SUCH_ACCOUNT')
-        await recovered.setPassword({ accountId: known.accountId, name: known.accountName, password: newPassword })
+        await recovered.setPassword({
+          accountId: known.accountId,
+          name: known.accountName,
+          password: newPassword,
+        })
       } finally {
         await recovered.close()
       }
@@ -280,19 +301,39 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       return { value: room().vault.openDraft(draftPlace(call, key), sealed).toString('utf8') }
     },
     'drafts.save': ({ key, value }, call) => {
-      const sealed = value === null ? null : room().vault.sealDraft(draftPlace(call, key), Buffer.from(value, 'utf8'))
+      const sealed =
+        value === null ? null : room().vault.sealDraft(draftPlace(call, key), Buffer.from(value, 'utf8'))
       room().catalogue.desk.putDraft(requireSession(call).accountId, key, sealed, now().toISOString())
       return {}
     },
-    'accounts.list': () => {
-      const slots = new Map(room().vault.info().accounts.map((account) => [account.accountId, account]))
-      return room().catalogue.desk.accounts().map((account) => ({
-        ...account,
-        roles: [...account.roles],
-        compartments: account.id === room().vault.account.accountId ? [...room().vault.compartments] : [],
-        locked: slots.get(account.id)?.locked ?? true,
-      }))
+    'accounts.list': () => accountRows(),
+    'accounts.add': async ({ name, displayName, roles, compartments, password }) => {
+      refuseWeak(password, [name])
+      const id = newId()
+      const { vault, catalogue } = room()
+      await vault.addSlot({ accountId: id, name, password, compartments })
+      const record = { id, name, displayName: displayName || name, roles }
+      catalogue.desk.putAccount(record, now().toISOString())
+      return { ...record, locked: false, self: false }
     },
+    'accounts.setLocked': async ({ accountId, locked }) => {
+      const { vault } = room()
+      if (locked && accountId === vault.account.accountId)
+        throw new AppError('ACCESS_DENIED', { reason: 'own-account' })
+      await (locked ? vault.lockAccount(accountId) : vault.unlockAccount(accountId))
+      return {}
+    },
+  }
+
+  const accountRows = () => {
+    const { vault, catalogue } = room()
+    const slots = new Map(vault.info().accounts.map((account) => [account.accountId, account]))
+    return catalogue.desk.accounts().map((account) => ({
+      ...account,
+      roles: [...account.roles],
+      locked: slots.get(account.id)?.locked ?? true,
+      self: account.id === vault.account.accountId,
+    }))
   }
 
   const compartmentOf = (resource: ResourceRef) => {

@@ -1,5 +1,10 @@
-import { caseNumberUniquenessKey, caseNumberYear, readCaseNumber, type CaseNumber } from '../../shared/domain/index.ts'
 import type { CaseDraft, CaseTree, Volume } from '../../shared/contract/model.ts'
+import {
+  type CaseNumber,
+  caseNumberUniquenessKey,
+  caseNumberYear,
+  readCaseNumber,
+} from '../../shared/domain/index.ts'
 import { compartmentOf, type VolumeKind } from '../../shared/domain/volume-kind.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
@@ -18,7 +23,9 @@ export interface CaseDeskParts {
     readonly kind: VolumeKind
     readonly year: number | null
   }) => { readonly id: string; readonly version: number } | undefined
-  readonly newestTemplate: (templateId: string) => { readonly id: string; readonly version: number } | undefined
+  readonly newestTemplate: (
+    templateId: string,
+  ) => { readonly id: string; readonly version: number } | undefined
   readonly changed: (caseId: string) => void
 }
 
@@ -201,7 +208,8 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     'cases.setTemplate': ({ volumeId, templateId }, call) => {
       const { volumes } = parts.catalogue()
       const template = parts.newestTemplate(templateId)
-      if (template === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'template', id: templateId })
+      if (template === undefined)
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'template', id: templateId })
       const { caseId } = volumes.require(volumeId)
       volumes.setTemplate(volumeId, template)
       changed(caseId)
@@ -231,7 +239,10 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     },
     'pages.mark': ({ volumeId, pageIds, kind }) => {
       const { volumes, pages } = parts.catalogue()
-      pages.mark(volumeId, pageIds.map((pageId) => ({ pageId, kind })))
+      pages.mark(
+        volumeId,
+        pageIds.map((pageId) => ({ pageId, kind })),
+      )
       changed(volumes.require(volumeId).caseId)
       return {}
     },

@@ -2,9 +2,9 @@ import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../share
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
 import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
 import { AppError } from '../../shared/errors.ts'
-import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
 import type { SearchIndex } from './search-index.ts'
 import { normaliseForSearch } from './search-tokens.ts'
+import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
 /** What the rules of the number say, beside the number itself. */
 export interface CaseNumberFacts {
@@ -33,7 +33,11 @@ export interface CaseRecords {
   readonly update: (caseId: string, draft: CaseDraft, number: CaseNumberFacts, at: string) => void
   readonly find: (caseId: string) => CaseRow | undefined
   readonly require: (caseId: string) => CaseRow
-  readonly numberFacts: (caseId: string) => { readonly raw: string; readonly fileSafe: string; readonly canonical: string }
+  readonly numberFacts: (caseId: string) => {
+    readonly raw: string
+    readonly fileSafe: string
+    readonly canonical: string
+  }
   readonly parties: (caseId: string) => readonly Party[]
   readonly findByUniquenessKey: (key: string) => string | undefined
   readonly list: (request: CaseListRequest) => { readonly total: number; readonly rows: CaseRow[] }
@@ -91,10 +95,15 @@ export function caseTitle(parties: readonly Party[]): string {
 /** What the box above the list looks through: the number with and without brackets, cause, sides, handler. */
 function filterText(draft: CaseDraft, facts: CaseNumberFacts): string {
   const bare = facts.canonical.replace(/[（）〔〕]/gu, '')
-  return normaliseForSearch([facts.canonical, bare, draft.cause, caseTitle(draft.parties), draft.handler].join('|'))
+  return normaliseForSearch(
+    [facts.canonical, bare, draft.cause, caseTitle(draft.parties), draft.handler].join('|'),
+  )
 }
 
-function whereOf(filter: CaseFilter): { readonly sql: string; readonly values: readonly (string | number)[] } {
+function whereOf(filter: CaseFilter): {
+  readonly sql: string
+  readonly values: readonly (string | number)[]
+} {
   const parts: string[] = []
   const values: (string | number)[] = []
   const among = (column: string, wanted: readonly (string | number)[]) => {
@@ -106,7 +115,10 @@ function whereOf(filter: CaseFilter): { readonly sql: string; readonly values: r
   among('type_text', filter.types)
   among('status', filter.statuses)
   among('retention', filter.retentions)
-  for (const word of filter.text.trim().split(/\s+/u).filter((part) => part !== '')) {
+  for (const word of filter.text
+    .trim()
+    .split(/\s+/u)
+    .filter((part) => part !== '')) {
     const pattern = `%${normaliseForSearch(word).replace(/[\\%_]/gu, '\\$&')}%`
     parts.push(`filter_text LIKE ? ESCAPE '\\'`)
     values.push(pattern)
@@ -181,7 +193,11 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
     numberFacts: (caseId) => {
       const row = sql.one('SELECT number_raw, number, number_file_safe FROM case_file WHERE id = ?', caseId)
       if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', id: caseId })
-      return { raw: text(row, 'number_raw'), canonical: text(row, 'number'), fileSafe: text(row, 'number_file_safe') }
+      return {
+        raw: text(row, 'number_raw'),
+        canonical: text(row, 'number'),
+        fileSafe: text(row, 'number_file_safe'),
+      }
     },
     parties: (caseId) =>
       sql.all('SELECT role, name FROM case_party WHERE case_id = ? ORDER BY sequence', caseId).map((row) => ({
@@ -211,10 +227,14 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
     },
     facets: () => ({
       years: sql
-        .all('SELECT year AS v, count(*) AS n FROM case_file WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC')
+        .all(
+          'SELECT year AS v, count(*) AS n FROM case_file WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC',
+        )
         .map((row) => ({ value: number(row, 'v'), count: number(row, 'n') })),
       types: sql
-        .all(`SELECT type_text AS v, count(*) AS n FROM case_file WHERE type_text <> '' GROUP BY v ORDER BY n DESC, v`)
+        .all(
+          `SELECT type_text AS v, count(*) AS n FROM case_file WHERE type_text <> '' GROUP BY v ORDER BY n DESC, v`,
+        )
         .map((row) => ({ value: text(row, 'v'), count: number(row, 'n') })),
     }),
     count: () => number(sql.one('SELECT count(*) AS n FROM case_file') ?? {}, 'n'),

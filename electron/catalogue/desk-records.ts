@@ -1,8 +1,6 @@
-import type { AccountRow } from '../../shared/contract/settings.ts'
 import type { SavedView } from '../../shared/contract/cases.ts'
 import type { Role } from '../../shared/domain/permission.ts'
-import { type Statements, number, text } from './statements.ts'
-import type { z } from 'zod'
+import { number, type Statements, text } from './statements.ts'
 
 export interface AccountRecord {
   readonly id: string
@@ -15,10 +13,14 @@ export interface AccountRecord {
 export interface DeskRecords {
   readonly putAccount: (account: AccountRecord, at: string) => void
   readonly account: (id: string) => AccountRecord | undefined
-  readonly accounts: () => readonly Omit<z.infer<typeof AccountRow>, 'locked' | 'compartments'>[]
+  readonly accounts: () => readonly AccountRecord[]
   readonly setting: (key: string) => string | undefined
   readonly putSetting: (key: string, value: string) => void
-  readonly templates: () => readonly { readonly id: string; readonly version: number; readonly body: string }[]
+  readonly templates: () => readonly {
+    readonly id: string
+    readonly version: number
+    readonly body: string
+  }[]
   readonly putTemplate: (template: { id: string; version: number; body: string }, at: string) => void
   readonly savedViews: (accountId: string) => SavedView[]
   readonly putSavedView: (accountId: string, view: SavedView) => void
@@ -40,7 +42,12 @@ export function deskRecords(sql: Statements): DeskRecords {
     account: (id) => {
       const row = sql.one('SELECT * FROM account WHERE id = ?', id)
       if (row === undefined) return undefined
-      return { id, name: text(row, 'name'), displayName: text(row, 'display_name'), roles: rolesOf(text(row, 'roles')) }
+      return {
+        id,
+        name: text(row, 'name'),
+        displayName: text(row, 'display_name'),
+        roles: rolesOf(text(row, 'roles')),
+      }
     },
     accounts: () =>
       sql.all('SELECT * FROM account ORDER BY name').map((row) => ({
@@ -54,7 +61,11 @@ export function deskRecords(sql: Statements): DeskRecords {
       return row === undefined ? undefined : text(row, 'value')
     },
     putSetting: (key, value) => {
-      sql.run('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
+      sql.run(
+        'INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        key,
+        value,
+      )
     },
     templates: () =>
       sql.all('SELECT id, version, body FROM catalogue_template ORDER BY id, version').map((row) => ({

@@ -12,11 +12,17 @@ import { type SearchIndex, searchIndex } from './search-index.ts'
 import { type Statements, statementsOf } from './statements.ts'
 import { type VolumeRecords, volumeRecords } from './volume-records.ts'
 
-export { requireNodeVersion } from './database.ts'
 export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'
 export type { CaseNumberFacts, CaseRecords } from './case-records.ts'
+export { requireNodeVersion } from './database.ts'
 export type { AccountRecord, DeskRecords } from './desk-records.ts'
-export type { PageImageRef, PageRecord, PageRecords, PageVersionRecord, SourceFileRecord } from './page-records.ts'
+export type {
+  PageImageRef,
+  PageRecord,
+  PageRecords,
+  PageVersionRecord,
+  SourceFileRecord,
+} from './page-records.ts'
 export type { SearchIndex } from './search-index.ts'
 export type { Row, Statements } from './statements.ts'
 export type { ItemFields, VolumeRecord, VolumeRecords } from './volume-records.ts'

@@ -2,7 +2,7 @@ import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
 import { assignPrintedNumbers } from '../../shared/domain/page-number.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
-import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
+import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
 export interface SourceFileRecord {
   readonly id: string
@@ -71,7 +71,10 @@ export interface PageRecords {
   readonly insertSourceFile: (source: SourceFileRecord) => void
   readonly findSourceFile: (volumeId: string, sha256: string) => { id: string; name: string } | undefined
   /** Other volumes' files with the same content: what a duplicate report names. */
-  readonly findSourceFileElsewhere: (volumeId: string, sha256: string) => { caseId: string; name: string } | undefined
+  readonly findSourceFileElsewhere: (
+    volumeId: string,
+    sha256: string,
+  ) => { caseId: string; name: string } | undefined
   readonly insert: (page: PageRecord, version: PageVersionRecord) => void
   readonly lastPosition: (bookId: string) => number
   readonly lastSheet: (bookId: string) => number
@@ -82,11 +85,19 @@ export interface PageRecords {
   readonly imageRef: (versionId: string) => PageImageRef | undefined
   readonly assign: (volumeId: string, pageIds: readonly string[], itemId: string | null) => void
   /** Sets what pages are, then counts the printed numbers of their books anew from 1. */
-  readonly mark: (volumeId: string, marks: readonly { readonly pageId: string; readonly kind: PageRow['kind'] }[]) => void
+  readonly mark: (
+    volumeId: string,
+    marks: readonly { readonly pageId: string; readonly kind: PageRow['kind'] }[],
+  ) => void
   readonly recountCase: (caseId: string, at: string) => void
   readonly count: () => number
   /** Every object that the catalogue needs, once: for checks and sweeping. */
-  readonly objects: () => IterableIterator<{ compartment: Compartment; objectName: string; sha256: string; sizeBytes: number }>
+  readonly objects: () => IterableIterator<{
+    compartment: Compartment
+    objectName: string
+    sha256: string
+    sizeBytes: number
+  }>
   readonly isReferenced: (objectName: string) => boolean
 }
 
@@ -138,15 +149,15 @@ export function pageRecords(sql: Statements): PageRecords {
   const maximum = (column: 'position' | 'sheet', bookId: string) =>
     number(sql.one(`SELECT coalesce(max(${column}), 0) AS n FROM page WHERE book_id = ?`, bookId) ?? {}, 'n')
   const list = (volumeId: string): PageRow[] =>
-      sql
-        .all(
-          `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
+    sql
+      .all(
+        `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
              v.colour_mode
            FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
            WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position`,
-          volumeId,
-        )
-        .map(pageRow)
+        volumeId,
+      )
+      .map(pageRow)
   return {
     insertSourceFile: (source) => {
       sql.run(
@@ -158,7 +169,11 @@ export function pageRecords(sql: Statements): PageRecords {
       )
     },
     findSourceFile: (volumeId, sha256) => {
-      const row = sql.one('SELECT id, name FROM source_file WHERE sha256 = ? AND volume_id = ?', sha256, volumeId)
+      const row = sql.one(
+        'SELECT id, name FROM source_file WHERE sha256 = ? AND volume_id = ?',
+        sha256,
+        volumeId,
+      )
       return row === undefined ? undefined : { id: text(row, 'id'), name: text(row, 'name') }
     },
     findSourceFileElsewhere: (volumeId, sha256) => {
@@ -253,7 +268,8 @@ export function pageRecords(sql: Statements): PageRecords {
           const numbers = assignPrintedNumbers(ofBook.map((page) => page.kind))
           ofBook.forEach((page, place) => {
             const printed = numbers[place] ?? ''
-            if (printed !== page.printedNumber) sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printed, page.id)
+            if (printed !== page.printedNumber)
+              sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printed, page.id)
           })
         }
       }),

@@ -1,7 +1,7 @@
 import type { SearchHit } from '../../shared/contract/search.ts'
 import type { Compartment } from '../vault/index.ts'
-import { number, type Statements, text, textOrNull } from './statements.ts'
 import { indexQuery, indexTokens, normaliseForSearch } from './search-tokens.ts'
+import { number, type Statements, text, textOrNull } from './statements.ts'
 
 export type SearchField = SearchHit['field']
 

@@ -2,7 +2,7 @@ import type { Book, Item, Volume } from '../../shared/contract/model.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
 import type { SearchIndex } from './search-index.ts'
-import { numberOrNull, type Row, type Statements, number, text, textOrNull } from './statements.ts'
+import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
 export interface VolumeRecord {
   readonly id: string
@@ -28,7 +28,10 @@ export interface ItemFields {
 
 export interface VolumeRecords {
   readonly insert: (volume: VolumeRecord) => void
-  readonly setTemplate: (volumeId: string, template: { readonly id: string; readonly version: number }) => void
+  readonly setTemplate: (
+    volumeId: string,
+    template: { readonly id: string; readonly version: number },
+  ) => void
   readonly require: (volumeId: string) => VolumeRecord
   readonly ofCase: (caseId: string) => readonly VolumeRecord[]
   readonly ofItem: (itemId: string) => VolumeRecord
@@ -97,7 +100,9 @@ export function volumeRecords(sql: Statements, index: SearchIndex): VolumeRecord
       volumeId: volume.id,
       itemId,
       compartment: volume.compartment,
-      text: [fields.title, fields.documentNumber, fields.responsible].filter((part) => part !== '').join(' · '),
+      text: [fields.title, fields.documentNumber, fields.responsible]
+        .filter((part) => part !== '')
+        .join(' · '),
     })
   }
   return {
@@ -162,8 +167,24 @@ export function volumeRecords(sql: Statements, index: SearchIndex): VolumeRecord
           `INSERT INTO item (id, book_id, sequence, template_row, template_row_title, title, document_number, responsible,
              date, first_printed, last_printed, remark, created_at, updated_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[id, bookId, sequence, fields.templateRow, fields.templateRowTitle, fields.title, fields.documentNumber],
-          ...[fields.responsible, fields.date, fields.firstPrinted, fields.lastPrinted, fields.remark, at, at],
+          ...[
+            id,
+            bookId,
+            sequence,
+            fields.templateRow,
+            fields.templateRowTitle,
+            fields.title,
+            fields.documentNumber,
+          ],
+          ...[
+            fields.responsible,
+            fields.date,
+            fields.firstPrinted,
+            fields.lastPrinted,
+            fields.remark,
+            at,
+            at,
+          ],
         )
         indexItem(id, fields)
         return requireItem(id)
@@ -174,7 +195,13 @@ export function volumeRecords(sql: Statements, index: SearchIndex): VolumeRecord
         sql.run(
           `UPDATE item SET template_row = ?, template_row_title = ?, title = ?, document_number = ?, responsible = ?,
              date = ?, first_printed = ?, last_printed = ?, remark = ?, updated_at = ? WHERE id = ?`,
-          ...[fields.templateRow, fields.templateRowTitle, fields.title, fields.documentNumber, fields.responsible],
+          ...[
+            fields.templateRow,
+            fields.templateRowTitle,
+            fields.title,
+            fields.documentNumber,
+            fields.responsible,
+          ],
           ...[fields.date, fields.firstPrinted, fields.lastPrinted, fields.remark, at, itemId],
         )
         indexItem(itemId, fields)

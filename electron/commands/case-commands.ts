@@ -1,8 +1,8 @@
-import { AppError } from '../../shared/errors.ts'
-import { readPartyRole } from '../../shared/domain/party-role.ts'
-import { PAGE_KINDS, type PageKind } from '../../shared/domain/page-kind.ts'
-import { readVolumeKind, VOLUME_KIND_INFO, type VolumeKind } from '../../shared/domain/volume-kind.ts'
 import type { CaseTree } from '../../shared/contract/model.ts'
+import { PAGE_KINDS, type PageKind } from '../../shared/domain/page-kind.ts'
+import { readPartyRole } from '../../shared/domain/party-role.ts'
+import { readVolumeKind, VOLUME_KIND_INFO, type VolumeKind } from '../../shared/domain/volume-kind.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { CommandContext } from './context.ts'
 import { WrongUse } from './context.ts'
 
@@ -35,7 +35,8 @@ function treeLines(tree: CaseTree): string[] {
       lines.push(`    第${book.sequence}册 ${book.pageCount} 页`)
       for (const item of book.items) {
         const range = item.firstPrinted === '' ? '—' : `${item.firstPrinted}–${item.lastPrinted}`
-        const row = item.templateRow === null ? '' : `  〔${item.templateRow} ${item.templateRowTitle ?? ''}〕`
+        const row =
+          item.templateRow === null ? '' : `  〔${item.templateRow} ${item.templateRowTitle ?? ''}〕`
         lines.push(`      ${item.sequence}. ${item.title}  ${range}${row}`)
       }
     }
@@ -46,11 +47,16 @@ function treeLines(tree: CaseTree): string[] {
 /** The case that a typed number names. */
 export async function findCase(context: CommandContext, number: string): Promise<CaseTree> {
   const reading = await context.call('cases.readNumber', { text: number })
-  if (reading.takenBy === null) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', number: reading.canonical })
+  if (reading.takenBy === null)
+    throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', number: reading.canonical })
   return await context.call('cases.tree', { caseId: reading.takenBy })
 }
 
-export async function addCase(context: CommandContext, number: string, options: AddCaseOptions): Promise<void> {
+export async function addCase(
+  context: CommandContext,
+  number: string,
+  options: AddCaseOptions,
+): Promise<void> {
   await context.signIn()
   const reading = await context.call('cases.readNumber', { text: number })
   const tree = await context.call('cases.create', {
@@ -64,11 +70,16 @@ export async function addCase(context: CommandContext, number: string, options: 
   })
   context.show(tree, [
     ...treeLines(tree),
-    ...reading.warnings.map((warning) => `提示 note: ${warning.code} ${Object.values(warning.params).join(' ')}`),
+    ...reading.warnings.map(
+      (warning) => `提示 note: ${warning.code} ${Object.values(warning.params).join(' ')}`,
+    ),
   ])
 }
 
-export async function listCases(context: CommandContext, options: { readonly text?: string; readonly limit: number }): Promise<void> {
+export async function listCases(
+  context: CommandContext,
+  options: { readonly text?: string; readonly limit: number },
+): Promise<void> {
   await context.signIn()
   const list = await context.call('cases.list', {
     filter: { text: options.text ?? '' },
@@ -97,11 +108,15 @@ export interface ImportOptions {
 }
 
 function pageKinds(text: string | undefined): PageKind[] {
-  return (text ?? '').split(',').filter((part) => part !== '').map((part) => {
-    const kind = PAGE_KINDS.find((known) => known === part.trim())
-    if (kind === undefined) throw new WrongUse(`Unknown page kind 未知页面类别: ${part}; one of ${PAGE_KINDS.join(', ')}`)
-    return kind
-  })
+  return (text ?? '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const kind = PAGE_KINDS.find((known) => known === part.trim())
+      if (kind === undefined)
+        throw new WrongUse(`Unknown page kind 未知页面类别: ${part}; one of ${PAGE_KINDS.join(', ')}`)
+      return kind
+    })
 }
 
 /** Imports into a volume, making the volume when the case has none of that kind. Returns the job's id. */
@@ -125,7 +140,11 @@ export async function startImport(
   })
 }
 
-export async function importFiles(context: CommandContext, paths: readonly string[], options: ImportOptions): Promise<void> {
+export async function importFiles(
+  context: CommandContext,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<void> {
   await context.signIn()
   await reportJob(context, await startImport(context, paths, options))
 }
@@ -134,9 +153,14 @@ export async function importFiles(context: CommandContext, paths: readonly strin
 export async function reportJob(context: CommandContext, jobId: string): Promise<void> {
   const job = await context.follow(jobId)
   const { rows } = await context.call('jobs.outcomes', { jobId, limit: 1000, onlyProblems: true })
-  const lines = rows.map((row) => `${row.outcome}  ${row.subject}  ${row.code ?? ''} ${JSON.stringify(row.details)}`)
+  const lines = rows.map(
+    (row) => `${row.outcome}  ${row.subject}  ${row.code ?? ''} ${JSON.stringify(row.details)}`,
+  )
   const tally = Object.entries(job.tally).map(([outcome, count]) => `${outcome} ${count}`)
-  context.show({ job, problems: rows }, [...lines, `${job.state}: ${tally.join(' · ')}${job.errorCode === null ? '' : `  ${job.errorCode}`}`])
+  context.show({ job, problems: rows }, [
+    ...lines,
+    `${job.state}: ${tally.join(' · ')}${job.errorCode === null ? '' : `  ${job.errorCode}`}`,
+  ])
   if (job.state !== 'succeeded') context.exit(3)
   else if ((job.tally['failed'] ?? 0) > 0) context.exit(1)
 }
@@ -146,14 +170,22 @@ export async function searchCases(context: CommandContext, text: string): Promis
   const found = await context.call('search.find', { text, limit: 50 })
   context.show(found, [
     ...found.hits.map((hit) => `${hit.number}  ${hit.field}  ${hit.text}`),
-    found.hits.length === 0 ? '没有找到 nothing found' : `${found.hits.length}${found.more ? '+' : ''} 条 hits`,
+    found.hits.length === 0
+      ? '没有找到 nothing found'
+      : `${found.hits.length}${found.more ? '+' : ''} 条 hits`,
   ])
 }
 
 export async function listJobs(context: CommandContext): Promise<void> {
   await context.signIn()
   const jobs = await context.call('jobs.list', {})
-  context.show(jobs, jobs.map((job) => `${job.id}  ${job.kind}  ${job.state}  ${job.progress.done}/${job.progress.total ?? '?'}  ${job.label}`))
+  context.show(
+    jobs,
+    jobs.map(
+      (job) =>
+        `${job.id}  ${job.kind}  ${job.state}  ${job.progress.done}/${job.progress.total ?? '?'}  ${job.label}`,
+    ),
+  )
 }
 
 export async function resumeJob(context: CommandContext, jobId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import type { InputOf, MethodName, OutputOf, CoreEvent } from '../../shared/contract/index.ts'
+import type { CoreEvent, InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
 import type { JobSummary } from '../../shared/contract/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { FrontDesk } from '../front-desk.ts'
@@ -35,10 +35,11 @@ const CLIENT = 0
 /** A use of the command line that cannot be carried out; its message is for people. */
 export class WrongUse extends Error {}
 
-export async function askPassword(question: string): Promise<string> {
-  const given = process.env['JUANKU_PASSWORD']
+export async function askPassword(question: string, variable = 'JUANKU_PASSWORD'): Promise<string> {
+  const given = process.env[variable]
   if (given !== undefined && given !== '') return given
-  if (!process.stdin.isTTY) throw new WrongUse('No password: set JUANKU_PASSWORD or run in a terminal. 缺少口令。')
+  if (!process.stdin.isTTY)
+    throw new WrongUse(`No password: set ${variable} or run in a terminal. 缺少口令。`)
   process.stderr.write(question)
   // Readline echoes what it is given to write on: nowhere.
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -85,7 +86,8 @@ export function commandContext(
     },
     signIn: async () => {
       const { vault, user } = options
-      if (vault === undefined || user === undefined) throw new WrongUse('--vault DIR and --user NAME are needed. 需要 --vault 与 --user。')
+      if (vault === undefined || user === undefined)
+        throw new WrongUse('--vault DIR and --user NAME are needed. 需要 --vault 与 --user。')
       const password = await askPassword(`口令 password (${user}): `)
       await call('session.signIn', {
         folder: vault,

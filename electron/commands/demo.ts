@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, readdir } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { readPartyRole } from '../../shared/domain/party-role.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -17,12 +17,14 @@ const SampleCase = z.object({
   panel: z.array(z.object({ role: z.string(), name: z.string() })),
   dates: z.object({ accepted: z.string(), closed: z.string() }),
   retention: z.enum(['Y', 'D60', 'D30', 'D20', 'D15', 'D10']).catch('D30'),
-  volumes: z.array(z.object({
-    name: z.string(),
-    images: z.number(),
-    items: z.array(z.object({ title: z.string(), templateNo: z.number().nullable() })),
-    pages: z.array(z.object({ kind: z.string(), printed: z.string().nullable() })),
-  })),
+  volumes: z.array(
+    z.object({
+      name: z.string(),
+      images: z.number(),
+      items: z.array(z.object({ title: z.string(), templateNo: z.number().nullable() })),
+      pages: z.array(z.object({ kind: z.string(), printed: z.string().nullable() })),
+    }),
+  ),
 })
 
 interface Step {
@@ -117,11 +119,18 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
         const pages = filed === undefined ? [] : await context.call('pages.list', { volumeId: filed.id })
         const items = filed?.books.flatMap((book) => book.items) ?? []
         expect(pages.length === volume.images, `${volume.name}: ${pages.length} of ${volume.images} images`)
-        const wrongNumbers = pages.filter((page, place) => page.printedNumber !== (volume.pages[place]?.printed ?? ''))
+        const wrongNumbers = pages.filter(
+          (page, place) => page.printedNumber !== (volume.pages[place]?.printed ?? ''),
+        )
         expect(wrongNumbers.length === 0, `${volume.name}: ${wrongNumbers.length} printed numbers differ`)
         const empty = items.filter((item) => item.pageCount === 0)
-        expect(items.length === volume.items.length && empty.length === 0, `${volume.name}: ${empty.length} items without pages`)
-        const inRow = items.filter((item, place) => item.templateRow === volume.items[place]?.templateNo).length
+        expect(
+          items.length === volume.items.length && empty.length === 0,
+          `${volume.name}: ${empty.length} items without pages`,
+        )
+        const inRow = items.filter(
+          (item, place) => item.templateRow === volume.items[place]?.templateNo,
+        ).length
         return `${job.tally['imported'] ?? 0} 个文件 → ${pages.length} 页，编目 ${items.length} 件，模板行相符 ${inRow}/${items.length}`
       })
     }
@@ -142,7 +151,10 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       return found.join(' · ')
     })
     await step('封存检查', async () => {
-      const plain = await findPlainText(folder, sample.parties.map((party) => party.name))
+      const plain = await findPlainText(
+        folder,
+        sample.parties.map((party) => party.name),
+      )
       expect(plain === 0, `${plain} files hold a party's name in clear`)
       return `磁盘上出现当事人姓名的文件 ${plain} 个`
     })
@@ -151,7 +163,9 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
     if (options.keep === undefined) await rm(folder, { recursive: true, force: true })
   }
   context.show({ steps, failures, kept: options.keep ?? null }, [
-    failures.length === 0 ? '演示完成，全部相符。Done: everything agrees.' : `未相符 does not agree:\n  ${failures.join('\n  ')}`,
+    failures.length === 0
+      ? '演示完成，全部相符。Done: everything agrees.'
+      : `未相符 does not agree:\n  ${failures.join('\n  ')}`,
   ])
   context.exit(failures.length === 0 ? 0 : 1)
 }

@@ -1,12 +1,18 @@
 /** The command line: a second face on the same services, called by schedulers, tests and benchmarks. */
 import { Command, CommanderError } from 'commander'
+import type { CoreEvent } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { FrontDesk } from '../front-desk.ts'
 import * as cases from './case-commands.ts'
-import { type CommandContext, type CommonOptions, commandContext, type ExitCode, WrongUse } from './context.ts'
+import {
+  type CommandContext,
+  type CommonOptions,
+  commandContext,
+  type ExitCode,
+  WrongUse,
+} from './context.ts'
 import { runDemo } from './demo.ts'
 import * as vaults from './vault-commands.ts'
-import type { FrontDesk } from '../front-desk.ts'
-import type { CoreEvent } from '../../shared/contract/index.ts'
 
 export interface CommandLineParts {
   readonly desk: FrontDesk
@@ -57,13 +63,33 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   const user = program.command('user').description('账户')
   command(user, 'list', '账户列表').action(run((context) => vaults.listUsers(context)))
 
+  command(user, 'add <account>', '建立账户')
+    .requiredOption('--role <role>', '角色', collect)
+    .option('--name <name>', '姓名')
+    .option('--restricted', '可读副卷')
+    .action(
+      run((context, account: string, options: vaults.AddUserOptions) =>
+        vaults.addUser(context, account, options),
+      ),
+    )
+  command(user, 'lock <account>', '停用账户').action(
+    run((context, account: string) => vaults.setUserLocked(context, account, true)),
+  )
+  command(user, 'unlock <account>', '启用账户').action(
+    run((context, account: string) => vaults.setUserLocked(context, account, false)),
+  )
+
   const caseCommand = program.command('case').description('案件')
   command(caseCommand, 'add <number>', '登记案件')
     .option('--cause <text>', '案由')
     .option('--handler <name>', '承办人')
     .option('--party <role:name>', '当事人，如 原告:王某', collect)
     .option('--volume <kind>', '卷别', collect)
-    .action(run((context, number: string, options: cases.AddCaseOptions) => cases.addCase(context, number, options)))
+    .action(
+      run((context, number: string, options: cases.AddCaseOptions) =>
+        cases.addCase(context, number, options),
+      ),
+    )
   command(caseCommand, 'list', '案件列表')
     .option('--text <text>', '筛选')
     .option('--limit <n>', '条数', (value) => Number(value), 100)
@@ -79,8 +105,14 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--keep-duplicates', '重复文件也导入')
     .option('--front <kinds>', '开头不编号的页，如 cover,catalogue')
     .option('--back <kinds>', '末尾不编号的页，如 note')
-    .action(run((context, paths: string[], options: cases.ImportOptions) => cases.importFiles(context, paths, options)))
-  command(program, 'search <text>', '检索').action(run((context, text: string) => cases.searchCases(context, text)))
+    .action(
+      run((context, paths: string[], options: cases.ImportOptions) =>
+        cases.importFiles(context, paths, options),
+      ),
+    )
+  command(program, 'search <text>', '检索').action(
+    run((context, text: string) => cases.searchCases(context, text)),
+  )
 
   const jobs = program.command('jobs').description('任务')
   command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))
@@ -99,9 +131,11 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
       process.stderr.write(`${error.message}\n`)
       return 2
     }
-    const envelope = error instanceof AppError ? error.toEnvelope() : new AppError('CALL_INTERNAL').toEnvelope()
+    const envelope =
+      error instanceof AppError ? error.toEnvelope() : new AppError('CALL_INTERNAL').toEnvelope()
     process.stderr.write(`${envelope.code} ${JSON.stringify(envelope.details)}\n`)
-    if (!(error instanceof AppError)) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    if (!(error instanceof AppError))
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return envelope.code === 'CALL_INVALID_INPUT' ? 2 : 3
   }
 }

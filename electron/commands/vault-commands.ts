@@ -1,5 +1,7 @@
-import { askPassword, type CommandContext, type CommonOptions, WrongUse } from './context.ts'
 import type { JobSummary } from '../../shared/contract/jobs.ts'
+import { ROLES } from '../../shared/domain/permission.ts'
+import { AppError } from '../../shared/errors.ts'
+import { askPassword, type CommandContext, type CommonOptions, WrongUse } from './context.ts'
 
 export interface CreateOptions extends CommonOptions {
   readonly unit: string
@@ -53,7 +55,9 @@ export async function checkVault(context: CommandContext): Promise<void> {
   const problems = rows.filter((row) => row.outcome !== 'sound')
   const clean = job.state === 'succeeded' && problemCount(job) === 0
   context.show({ state: job.state, clean, tally: job.tally, summary, problems }, [
-    ...problems.map((row) => `${row.outcome}  ${row.subject}  ${row.code ?? ''} ${JSON.stringify(row.details)}`),
+    ...problems.map(
+      (row) => `${row.outcome}  ${row.subject}  ${row.code ?? ''} ${JSON.stringify(row.details)}`,
+    ),
     `对象 objects: ${summary['objects'] ?? 0} · 完好 sound: ${summary['sound'] ?? 0} · 孤立 orphans: ${summary['orphans'] ?? 0} · 日志 log records: ${summary['auditRecords'] ?? 0}`,
     clean ? '保险库完好。The vault is sound.' : '发现问题，见上。Problems were found, see above.',
   ])
@@ -63,5 +67,54 @@ export async function checkVault(context: CommandContext): Promise<void> {
 export async function listUsers(context: CommandContext): Promise<void> {
   await context.signIn()
   const accounts = await context.call('accounts.list', {})
-  context.show(accounts, accounts.map((account) => `${account.name}  ${account.displayName}  ${account.roles.join(', ')}${account.locked ? '  停用 locked' : ''}`))
+  context.show(
+    accounts,
+    accounts.map(
+      (account) =>
+        `${account.name}  ${account.displayName}  ${account.roles.join(', ')}${account.locked ? '  停用 locked' : ''}`,
+    ),
+  )
+}
+
+export interface AddUserOptions {
+  readonly name?: string
+  readonly role: readonly string[]
+  readonly restricted?: boolean
+}
+
+export async function addUser(
+  context: CommandContext,
+  account: string,
+  options: AddUserOptions,
+): Promise<void> {
+  await context.signIn()
+  const roles = options.role.map((text) => {
+    const role = ROLES.find((known) => known === text)
+    if (role === undefined) throw new WrongUse(`Unknown role 未知角色: ${text}; one of ${ROLES.join(', ')}`)
+    return role
+  })
+  // The new account's password must not be the one that the caller signed in with, so it has a variable of its own.
+  const password = await askPassword(`新账户口令 password of ${account}: `, 'JUANKU_NEW_PASSWORD')
+  const added = await context.call('accounts.add', {
+    name: account,
+    displayName: options.name ?? account,
+    roles,
+    compartments: options.restricted === true ? ['open', 'restricted'] : ['open'],
+    password,
+  })
+  context.show(added, [`账户已建立 account added: ${added.name} (${added.roles.join(', ')})`])
+}
+
+export async function setUserLocked(
+  context: CommandContext,
+  account: string,
+  locked: boolean,
+): Promise<void> {
+  await context.signIn()
+  const found = (await context.call('accounts.list', {})).find(({ name }) => name === account)
+  if (found === undefined) throw new AppError('VAULT_NO_SUCH_ACCOUNT')
+  await context.call('accounts.setLocked', { accountId: found.id, locked })
+  context.show({ account, locked }, [
+    locked ? `账户已停用 locked: ${account}` : `账户已启用 unlocked: ${account}`,
+  ])
 }

@@ -108,6 +108,15 @@ export {
 } from './case-number/search.ts'
 /** What to show beside a number: codes with parameters, never a refusal. The clock is injected. */
 export { type CaseNumberWarning, validateCaseNumber, type WarningContext } from './case-number/warnings.ts'
+/** Catalogue templates 编目模板 as data, and the choice of one for a volume. */
+export {
+  CatalogueTemplate,
+  type CatalogueTemplateProblem,
+  CatalogueTemplateRow,
+  parseTemplate,
+  templateForCase,
+  templateProblems,
+} from './catalogue-template.ts'
 /** Chinese numerals: counting ones of 1–999 (RangeError outside), and digits written one by one. */
 export {
   printChineseDigits,
@@ -194,6 +203,17 @@ export {
   partyRoleLabel,
   readPartyRole,
 } from './party-role.ts'
+/** What a role may do: the fixed list of permissions, and roles as data over it. */
+export {
+  PERMISSIONS,
+  type Permission,
+  permissionsOf,
+  ROLE_PERMISSIONS,
+  ROLES,
+  type Role,
+} from './permission.ts'
+/** Titles that name 副卷 material: suspicion of D10 错卷别. */
+export { detectRestrictedTitle } from './restricted-title.ts'
 /** 保管期限: codes of DA/T 13-2022, words, due dates as ISO dates. `retentionPeriod` throws RangeError for half a date. */
 export {
   longestRetention,
@@ -219,6 +239,16 @@ export {
   type SecrecyLevelInfo,
   type SensitivityFlag,
 } from './secrecy.ts'
+export { reviseTemplate } from './template-revision.ts'
+export { templateTable } from './template-table.ts'
+/** Which row of a template a document's title belongs to. */
+export {
+  CONFIDENT_PROPOSAL,
+  matchSystemItem,
+  matchTitle,
+  PROPOSAL_THRESHOLD,
+  titleMatcher,
+} from './title-matcher.ts'
 /** 卷别 and the compartment that each is sealed in. */
 export {
   type Compartment,
