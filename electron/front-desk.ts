@@ -106,6 +106,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     openRecordsRoom({
       vault,
       shippedTemplates: parts.shippedTemplates,
+      fallbackFontPath: parts.assets.fontRegular,
       now,
       newId,
       onJob: (job) => emit({ event: 'job', job }),

@@ -23,6 +23,8 @@ export interface RecordsRoom {
 export interface RecordsRoomParts {
   readonly vault: OpenVault
   readonly shippedTemplates: readonly CatalogueTemplate[]
+  /** An OpenType font for PDF text whose Chinese font is not in the file. */
+  readonly fallbackFontPath: string
   readonly now: () => Date
   readonly newId: () => string
   readonly onJob: (job: JobSummary) => void
@@ -40,7 +42,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
   key.fill(0)
   const audit = auditLog(catalogue.sql, now)
   const templates = templateShelf(parts.shippedTemplates, catalogue.desk, now)
-  const pdf = createPdfReader()
+  const pdf = createPdfReader({ fallbackFontPath: parts.fallbackFontPath })
   const jobs = jobDesk({ sql: catalogue.sql, now, newId, onChange: parts.onJob, onError: parts.onFault })
   jobs.register(importJob({ vault, catalogue, templates, pdf, now, newId, changed: parts.onCaseChanged }))
   jobs.register(vaultCheckJob({ vault, catalogue, audit, alone: () => jobs.runningCount() <= 1 }))
