@@ -24,13 +24,13 @@ export type {
 } from './contract.ts'
 /** Names inside a vault folder, for backup: `vault.json` and its second copy are copied, `vault.lock` is not. */
 export { HEADER_COPY_FILE, HEADER_FILE } from './header.ts'
-/** `objects/ab/<64 hex>`, relative to a vault folder or a copy of it; and the folders that need no copy. */
+/** `objects/ab/<64 hex>`, relative to a vault folder or a copy of it; the folders that need no copy; what a folder is. */
 export { DERIVED, type FolderState, folderState, INCOMING, objectPath, QUARANTINE } from './layout.ts'
 /** How the lock is taken, and who is told when it is lost. */
 export { LOCK_FILE, type LockOptions } from './lock.ts'
 /** Opening with two of three printed shares. */
 export { openVaultWithRecovery, type RecoveryOptions } from './recovery.ts'
-/** The three printed shares. */
+/** The three printed shares, and whether a typed one is well-formed (`undefined` when mistyped). */
 export { decodeShare, type RecoveryShares } from './recovery-shares.ts'
 /** The ways in. */
 export {

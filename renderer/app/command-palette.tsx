@@ -50,7 +50,7 @@ export function CommandPalette({ permissions }: CommandPaletteProps) {
         width={680}
         className="palette"
         destroyOnHidden
-        aria-label={t('palette.label')}
+        title={<span className="visually-hidden">{t('palette.label')}</span>}
       >
         <PaletteBody permissions={permissions} onDone={() => setOpen(false)} />
       </Modal>

@@ -20,9 +20,14 @@ interface RailEntry {
 }
 
 const RAIL: readonly RailEntry[] = [
-  { to: '/cases', label: 'rail.cases', icon: <FolderOpenOutlined />, needs: 'case.read' },
-  { to: '/intake', label: 'rail.intake', icon: <ScanOutlined />, needs: 'page.add' },
-  { to: '/manage', label: 'rail.manage', icon: <SettingOutlined />, needs: 'settings.read' },
+  { to: '/cases', label: 'rail.cases', icon: <FolderOpenOutlined aria-hidden="true" />, needs: 'case.read' },
+  { to: '/intake', label: 'rail.intake', icon: <ScanOutlined aria-hidden="true" />, needs: 'page.add' },
+  {
+    to: '/manage',
+    label: 'rail.manage',
+    icon: <SettingOutlined aria-hidden="true" />,
+    needs: 'settings.read',
+  },
 ]
 
 interface FrameProps {

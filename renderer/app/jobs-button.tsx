@@ -18,7 +18,9 @@ export function JobsButton() {
     <Button
       type="text"
       className="top-bar-button"
-      icon={running > 0 ? <SyncOutlined spin /> : <UnorderedListOutlined />}
+      icon={
+        running > 0 ? <SyncOutlined spin aria-hidden="true" /> : <UnorderedListOutlined aria-hidden="true" />
+      }
       onClick={() => openDrawer()}
       aria-haspopup="dialog"
     >

@@ -5,5 +5,11 @@ import { EmptyState } from '../widgets/empty-state.tsx'
 /** Says why there is nothing here for this person. */
 export function NoAccess() {
   const { t } = useTranslation('frame')
-  return <EmptyState icon={<LockOutlined />} title={t('no-access.title')} text={t('no-access.text')} />
+  return (
+    <EmptyState
+      icon={<LockOutlined aria-hidden="true" />}
+      title={t('no-access.title')}
+      text={t('no-access.text')}
+    />
+  )
 }

@@ -20,8 +20,19 @@ function themeFor(dark: boolean): ThemeConfig {
       colorWarning: dark ? '#d8a046' : '#9a5b00',
       colorError: dark ? '#ee6a5f' : '#b3261e',
       ...(dark
-        ? { colorBgBase: '#12191b' }
+        ? { colorBgBase: '#12191b', colorTextPlaceholder: '#93a4a8', colorTextDescription: '#a3b3b6' }
         : {
+            colorPrimaryBg: '#dcebeb',
+            colorPrimaryBgHover: '#cfe3e3',
+            controlItemBgActive: '#dcebeb',
+            colorSuccessBg: '#eaf4ec',
+            colorSuccessBorder: '#a9cdb0',
+            colorWarningBg: '#fcf4e3',
+            colorWarningBorder: '#e3c88f',
+            colorErrorBg: '#fbecea',
+            colorErrorBorder: '#e3b1ac',
+            colorInfoBg: '#e8f2f3',
+            colorInfoBorder: '#a5c8cb',
             colorTextBase: '#16262a',
             colorBgLayout: '#eef2f2',
             colorBorder: '#b9c6c8',
@@ -31,12 +42,15 @@ function themeFor(dark: boolean): ThemeConfig {
             colorTextPlaceholder: '#66777b',
           }),
       borderRadius: 4,
-      fontSize: 14,
+      fontSize: 15,
       fontFamily: FONTS,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
-    components: { Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 2px' } },
+    components: {
+      ...(dark ? { Button: { primaryColor: '#08181a' } } : {}),
+      Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 2px' },
+    },
   }
 }
 

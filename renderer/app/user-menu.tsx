@@ -55,8 +55,8 @@ export function UserMenu({ session }: UserMenuProps) {
       })),
     },
     { type: 'divider' },
-    { key: 'password', icon: <KeyOutlined />, label: t('user.change-password') },
-    { key: 'sign-out', icon: <LogoutOutlined />, label: t('user.sign-out') },
+    { key: 'password', icon: <KeyOutlined aria-hidden="true" />, label: t('user.change-password') },
+    { key: 'sign-out', icon: <LogoutOutlined aria-hidden="true" />, label: t('user.sign-out') },
   ]
   const choose: MenuProps['onClick'] = ({ key }) => {
     const [what, value] = key.split(':')
@@ -68,7 +68,12 @@ export function UserMenu({ session }: UserMenuProps) {
   return (
     <>
       <Dropdown menu={{ items, onClick: choose }} trigger={['click']} placement="bottomRight">
-        <Button type="text" className="top-bar-button" icon={<UserOutlined />} aria-haspopup="menu">
+        <Button
+          type="text"
+          className="top-bar-button"
+          icon={<UserOutlined aria-hidden="true" />}
+          aria-haspopup="menu"
+        >
           {name}
           <DownOutlined aria-hidden="true" className="top-bar-chevron" />
         </Button>

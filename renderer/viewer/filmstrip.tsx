@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type PageRow, pageWords } from './page-words.ts'
+import { type PageRow, usePageWords } from './page-words.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 const CELL_WIDTH = 66
@@ -16,6 +16,7 @@ interface FilmstripProps {
 /** All pages in a row under the stage; only what is in sight exists. */
 export const Filmstrip = memo(function Filmstrip({ pages, start, count, onOpen }: FilmstripProps) {
   const { t } = useTranslation('viewer')
+  const words = usePageWords()
   const scrollRef = useRef<HTMLDivElement>(null)
   const strip = useVirtualizer({
     count: pages.length,
@@ -57,7 +58,7 @@ export const Filmstrip = memo(function Filmstrip({ pages, start, count, onOpen }
               className="viewer-cell"
               aria-current={shown ? 'page' : undefined}
               data-begins={begins ? '' : undefined}
-              aria-label={pageWords(t, page, cell.index, pages.length)}
+              aria-label={words.place(page, cell.index, pages.length)}
               style={{ left: cell.start, width: CELL_WIDTH }}
               onClick={() => onOpen(cell.index)}
             >

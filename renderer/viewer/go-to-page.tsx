@@ -2,7 +2,7 @@ import { Input, type InputRef, Modal } from 'antd'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findPages } from './find-page.ts'
-import { type PageRow, pageWords } from './page-words.ts'
+import { type PageRow, usePageWords } from './page-words.ts'
 
 interface GoToPageProps {
   readonly open: boolean
@@ -14,6 +14,7 @@ interface GoToPageProps {
 /** Asks for a page by its printed number or its place among the images, and shows which page each would be. */
 export function GoToPage({ open, pages, onGo, onClose }: GoToPageProps) {
   const { t } = useTranslation('viewer')
+  const words = usePageWords()
   const [typed, setTyped] = useState('')
   const [choice, setChoice] = useState(0)
   const inputRef = useRef<InputRef>(null)
@@ -72,7 +73,7 @@ export function GoToPage({ open, pages, onGo, onClose }: GoToPageProps) {
               onClick={() => go(candidate.index)}
             >
               <span>{candidate.by}</span>
-              <b>{pageWords(t, page, candidate.index, pages.length)}</b>
+              <b>{words.place(page, candidate.index, pages.length)}</b>
             </button>
           )
         })}

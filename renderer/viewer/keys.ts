@@ -94,10 +94,9 @@ export const KEY_SHEET: readonly {
   {
     group: 'viewer:keys.moving',
     lines: [
-      { keys: ['←', '→'], label: 'viewer:keys.page' },
+      { keys: ['←', '→', 'PageUp', 'PageDown'], label: 'viewer:keys.page' },
       { keys: ['Ctrl ←', 'Ctrl →'], label: 'viewer:keys.item' },
       { keys: ['Home', 'End'], label: 'viewer:keys.ends' },
-      { keys: ['PageUp', 'PageDown'], label: 'viewer:keys.page' },
       { keys: ['G'], label: 'viewer:keys.goTo' },
       { keys: ['↑', '↓'], label: 'viewer:keys.scroll' },
       { keys: ['Space', 'Shift Space'], label: 'viewer:keys.screen' },

@@ -5,7 +5,6 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../shared/errors.ts'
 import { ErrorNotice } from '../widgets/error-notice.tsx'
-import { openSourcePdf } from './source-pdf-file.ts'
 import { useElementSize } from './use-element-size.ts'
 import './viewer.css'
 
@@ -58,9 +57,17 @@ function SourcePages({ versionId, sizeBytes, startPage }: SourcePagesProps) {
   const [failure, setFailure] = useState<AppError>()
   const [number, setNumber] = useState(startPage)
   useEffect(() => {
-    const opening = openSourcePdf(versionId, sizeBytes)
     let wanted = true
-    opening.document.then(
+    let close = () => {}
+    const opening = async () => {
+      // pdf.js is large and seldom needed.
+      const { openSourcePdf } = await import('./source-pdf-file.ts')
+      const { document: opened, close: closeOpened } = openSourcePdf(versionId, sizeBytes)
+      close = closeOpened
+      if (!wanted) closeOpened()
+      return await opened
+    }
+    opening().then(
       (opened) => {
         if (!wanted) return
         setDocument(opened)
@@ -72,7 +79,7 @@ function SourcePages({ versionId, sizeBytes, startPage }: SourcePagesProps) {
     )
     return () => {
       wanted = false
-      opening.close()
+      close()
     }
   }, [versionId, sizeBytes])
 

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Item, type PageRow, pageWords } from './page-words.ts'
+import { type Item, type PageRow, usePageWords } from './page-words.ts'
 import { Thumbnail } from './thumbnail.tsx'
 import { useElementSize } from './use-element-size.ts'
 
-const CELL_WIDTH = 142
+const LEAST_CELL_WIDTH = 142
 const ROW_HEIGHT = 208
 const PADDING = 8
 
@@ -28,9 +28,12 @@ function idsBetween(pages: readonly PageRow[], from: number, to: number): Set<st
 export function ThumbnailGrid(props: ThumbnailGridProps) {
   const { pages, items, currentIndex, selected, onSelect, onMove, onOpen } = props
   const { t } = useTranslation('viewer')
+  const words = usePageWords()
   const scrollRef = useRef<HTMLDivElement>(null)
   const size = useElementSize(scrollRef)
-  const columns = Math.max(1, Math.floor(((size?.width ?? 800) - 2 * PADDING) / CELL_WIDTH))
+  const room = (size?.width ?? 800) - 2 * PADDING
+  const columns = Math.max(1, Math.floor(room / LEAST_CELL_WIDTH))
+  const cellWidth = Math.floor(room / columns)
   const [anchor, setAnchor] = useState(currentIndex)
   const titles = useMemo(() => new Map(items.map((item) => [item.id, item.title])), [items])
   const rows = useVirtualizer({
@@ -120,14 +123,14 @@ export function ThumbnailGrid(props: ThumbnailGridProps) {
                 role="option"
                 tabIndex={-1}
                 aria-selected={selected.has(page.id)}
-                aria-label={pageWords(t, page, index, pages.length)}
+                aria-label={words.place(page, index, pages.length)}
                 className="viewer-tile"
                 data-current={index === currentIndex ? '' : undefined}
                 data-begins={begins ? '' : undefined}
                 style={{
                   top: row.start,
-                  left: PADDING + column * CELL_WIDTH,
-                  width: CELL_WIDTH,
+                  left: PADDING + column * cellWidth,
+                  width: cellWidth,
                   height: ROW_HEIGHT,
                 }}
                 onClick={(event) => onClick(event, index)}

@@ -8,7 +8,7 @@ import { GoToPage } from './go-to-page.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { commandOf, type KeyLine, type ViewerCommand } from './keys.ts'
 import { createPagePictures } from './page-pictures.ts'
-import { type Item, type PageRow, pageWords, printedWords } from './page-words.ts'
+import { type Item, type PageRow, usePageWords } from './page-words.ts'
 import { useViewerPreferences } from './preferences.ts'
 import { Stage, type StageHandle } from './stage.tsx'
 import { ThumbnailGrid } from './thumbnail-grid.tsx'
@@ -56,6 +56,7 @@ function isElsewhere(target: EventTarget | null): boolean {
 export function Viewer(props: ViewerProps) {
   const { pages, items, currentPageId, onChange, grid, onGrid, selected = NOTHING, onSelect } = props
   const { t } = useTranslation('viewer')
+  const words = usePageWords()
   const preferences = useViewerPreferences()
   const stageRef = useRef<StageHandle>(null)
   const [rotation, setRotation] = useState<Rotation>(0)
@@ -173,15 +174,15 @@ export function Viewer(props: ViewerProps) {
     [turn],
   )
   const labels = useMemo(
-    () => shown.map((page, place) => pageWords(t, page, start + place, pages.length)),
-    [pages.length, shown, start, t],
+    () => shown.map((page, place) => words.place(page, start + place, pages.length)),
+    [pages.length, shown, start, words],
   )
   const [left, right] = shown
   const place =
     left !== undefined && right !== undefined
       ? t('spreadOf', {
-          left: printedWords(t, left),
-          right: printedWords(t, right),
+          left: words.printed(left),
+          right: words.printed(right),
           from: start + 1,
           to: start + 2,
           total: pages.length,

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import type { RuleObject } from 'antd/es/form'
+import type { FocusEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseFieldDate, printFieldDate } from '../../shared/domain/field-date.ts'
 
@@ -7,10 +8,11 @@ interface FieldDateInputProps {
   readonly id?: string
   readonly value?: string
   readonly onChange?: (text: string) => void
+  readonly onBlur?: (event: FocusEvent<HTMLInputElement>) => void
 }
 
 /** A whole date in any form that staff type: 20230314, 2023.3.14, 二〇二三年三月十四日. Turns into ISO on leaving. */
-export function FieldDateInput({ id, value = '', onChange }: FieldDateInputProps) {
+export function FieldDateInput({ id, value = '', onChange, onBlur }: FieldDateInputProps) {
   const { t } = useTranslation()
   const iso = dayOf(value)
   return (
@@ -21,8 +23,9 @@ export function FieldDateInput({ id, value = '', onChange }: FieldDateInputProps
       maxLength={40}
       placeholder={t('date.placeholder')}
       onChange={(event) => onChange?.(event.target.value)}
-      onBlur={() => {
+      onBlur={(event) => {
         if (iso !== null) onChange?.(iso)
+        onBlur?.(event)
       }}
       suffix={<span className="muted">{iso !== null && iso !== value ? iso : ''}</span>}
       title={iso === null ? undefined : (printFieldDate(iso, 'numeric') ?? undefined)}

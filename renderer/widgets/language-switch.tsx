@@ -7,7 +7,12 @@ export function LanguageSwitch() {
   const { language, change } = usePreferences()
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (
-    <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => change({ language: other })}>
+    <Button
+      type="text"
+      icon={<GlobalOutlined aria-hidden="true" />}
+      lang={other}
+      onClick={() => change({ language: other })}
+    >
       {other === 'en' ? 'English' : '中文'}
     </Button>
   )

@@ -108,7 +108,11 @@ function StrengthLine({ strength }: { readonly strength: Strength | undefined })
         ))}
       </span>
       <span>
-        {strength.acceptable ? <CheckCircleFilled /> : <ExclamationCircleFilled />}{' '}
+        {strength.acceptable ? (
+          <CheckCircleFilled aria-hidden="true" />
+        ) : (
+          <ExclamationCircleFilled aria-hidden="true" />
+        )}{' '}
         {t(`password.score.${strength.score}`)}
         {strength.problems.length > 0 &&
           `：${strength.problems.map((problem) => t(`password.problem.${problem}`)).join(t('list-comma'))}`}

@@ -158,7 +158,8 @@ function HeadCell<R>({ column, sort, onSort }: HeadCellProps<R>) {
       {column.sortable ? (
         <button type="button" className="grid-sort" onClick={() => onSort(column.key)}>
           {column.title}
-          {sorted && (sort.descending ? <CaretDownFilled /> : <CaretUpFilled />)}
+          {sorted &&
+            (sort.descending ? <CaretDownFilled aria-hidden="true" /> : <CaretUpFilled aria-hidden="true" />)}
         </button>
       ) : (
         column.title

@@ -5,6 +5,7 @@ import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { bookWords } from './case-words.ts'
+import { MarkPages } from './mark-pages.tsx'
 import { type PageRow, printedRange, type Volume } from './tree-rows.ts'
 
 interface AssignBarProps {
@@ -83,6 +84,7 @@ export function AssignBar({ volume, pages, selected, mayCreateItem, onDone, onCl
         {t('assign.do')}
       </Button>
       {mayCreateItem && <Button onClick={() => setNaming(true)}>{t('assign.create')}</Button>}
+      <MarkPages volumeId={volume.id} pageIds={chosen.map((page) => page.id)} onDone={onDone} />
       <Button type="text" onClick={onClear}>
         {t('assign.clear')}
       </Button>

@@ -1,18 +1,14 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { PARTY_ROLE_INFO } from '../../../shared/domain/party-role.ts'
+import { RETENTION_LABELS } from '../../../shared/domain/retention.ts'
+import { SECRECY_LEVEL_INFO } from '../../../shared/domain/secrecy.ts'
+import { VOLUME_KIND_INFO, VOLUME_KINDS } from '../../../shared/domain/volume-kind.ts'
+import { useTerm } from '../../app/terms.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { partyGroups, volumeCounts } from './case-words.ts'
 import type { CaseTree, Volume } from './tree-rows.ts'
-
-const VOLUME_KINDS: readonly Volume['kind'][] = [
-  'main',
-  'sub',
-  'procuratorate',
-  'procuratorate-internal',
-  'investigation',
-  'law-firm',
-]
 
 interface CaseHeaderProps {
   readonly tree: CaseTree
@@ -25,13 +21,16 @@ interface CaseHeaderProps {
 /** Which case this is, on one or two lines. */
 export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHeaderProps) {
   const { t } = useTranslation(['case', 'common'])
+  const term = useTerm()
   const row = tree.case
   const missing = VOLUME_KINDS.filter((kind) => tree.volumes.every((volume) => volume.kind !== kind))
   const facts = [
-    volumeCounts(t, tree.volumes),
+    volumeCounts(t, term, tree.volumes),
     t('pages', { count: row.pageCount }),
-    row.retention === null ? t('header.noRetention') : t(`common:retention.${row.retention}`),
-    t(`common:secrecy.${row.secrecy}`),
+    row.retention === null
+      ? t('header.noRetention')
+      : t('header.retention', { period: term(RETENTION_LABELS[row.retention]) }),
+    term(SECRECY_LEVEL_INFO[row.secrecy]),
     t(`common:status.${row.status}`),
   ].filter((fact) => fact !== '')
   return (
@@ -43,8 +42,7 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHe
         {row.cause !== '' && <span className="case-header-cause">{row.cause}</span>}
         {partyGroups(tree).map(({ role, names }) => (
           <span key={role} className="case-header-party">
-            <span className="muted">{t(`common:party-role.${role}`)}</span>{' '}
-            {names.join(t('common:list-comma'))}
+            <span className="muted">{term(PARTY_ROLE_INFO[role])}</span> {names.join(t('common:list-comma'))}
           </span>
         ))}
         <span className="case-header-facts">
@@ -58,7 +56,7 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHe
           <Dropdown
             trigger={['click']}
             menu={{
-              items: missing.map((kind) => ({ key: kind, label: t(`common:volume.${kind}`) })),
+              items: missing.map((kind) => ({ key: kind, label: term(VOLUME_KIND_INFO[kind]) })),
               onClick: ({ key }) => {
                 const kind = missing.find((known) => known === key)
                 if (kind !== undefined) onAddVolume(kind)

@@ -278,7 +278,13 @@ function OpenCase({ caseId }: OpenCaseProps) {
               )
             )}
             {page !== undefined && open !== undefined && (
-              <PageFacts page={page} index={currentIndex} total={open.pages.length} />
+              <PageFacts
+                page={page}
+                index={currentIndex}
+                total={open.pages.length}
+                volumeId={open.volumeId}
+                onMarked={mayArrange ? reload : undefined}
+              />
             )}
           </aside>
         </Splitter.Panel>

@@ -3,7 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Input, type InputRef } from 'antd'
 import { type KeyboardEvent, type Ref, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { printedWords } from '../../viewer/page-words.ts'
+import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
+import { useTerm } from '../../app/terms.ts'
+import { usePageWords } from '../../viewer/page-words.ts'
 import { bookWords } from './case-words.ts'
 import {
   type CaseTree as CaseTreeData,
@@ -232,12 +234,14 @@ interface RowWordsProps {
 }
 
 function RowWords({ row, total }: RowWordsProps) {
-  const { t } = useTranslation(['case', 'common'])
+  const { t } = useTranslation('case')
+  const term = useTerm()
+  const words = usePageWords()
   switch (row.kind) {
     case 'volume':
       return (
         <>
-          <b className="case-tree-title">{t(`common:volume.${row.volume.kind}`)}</b>
+          <b className="case-tree-title">{term(VOLUME_KIND_INFO[row.volume.kind])}</b>
           {row.volume.readable ? (
             <span className="case-tree-count">{t('pages', { count: volumePageCount(row.volume) })}</span>
           ) : (
@@ -278,7 +282,7 @@ function RowWords({ row, total }: RowWordsProps) {
     case 'page':
       return (
         <>
-          <span className="case-tree-title">{printedWords(t, row.page)}</span>
+          <span className="case-tree-title">{words.printed(row.page)}</span>
           <span className="case-tree-count">
             {row.index + 1}/{total}
           </span>

@@ -1,5 +1,7 @@
 import type { TFunction } from 'i18next'
 import { printChineseNumeral } from '../../../shared/domain/chinese-numeral.ts'
+import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
+import type { Term } from '../../app/terms.ts'
 import type { Book, CaseTree, Volume } from './tree-rows.ts'
 
 export function bookWords(t: TFunction, book: Book): string {
@@ -8,9 +10,13 @@ export function bookWords(t: TFunction, book: Book): string {
   return t('case:book', { chinese, number: book.sequence })
 }
 
+type Party = CaseTree['parties'][number]
+
 /** Parties by role, in the order in which the case names them. */
-export function partyGroups(tree: CaseTree): readonly { readonly role: string; readonly names: string[] }[] {
-  const groups: { role: string; names: string[] }[] = []
+export function partyGroups(
+  tree: CaseTree,
+): readonly { readonly role: Party['role']; readonly names: string[] }[] {
+  const groups: { role: Party['role']; names: string[] }[] = []
   for (const { role, name } of tree.parties) {
     const group = groups.find((known) => known.role === role)
     if (group === undefined) groups.push({ role, names: [name] })
@@ -20,7 +26,7 @@ export function partyGroups(tree: CaseTree): readonly { readonly role: string; r
 }
 
 /** Books by kind of volume: "正卷 2 册 · 副卷 1 册". */
-export function volumeCounts(t: TFunction, volumes: readonly Volume[]): string {
+export function volumeCounts(t: TFunction, term: (term: Term) => string, volumes: readonly Volume[]): string {
   const counts = new Map<Volume['kind'], number | null>()
   for (const volume of volumes) {
     const before = counts.get(volume.kind)
@@ -29,8 +35,8 @@ export function volumeCounts(t: TFunction, volumes: readonly Volume[]): string {
   return [...counts]
     .map(([kind, books]) =>
       books === null
-        ? `${t(`common:volume.${kind}`)} ${t('case:header.closed')}`
-        : t('case:header.books', { volume: t(`common:volume.${kind}`), count: books }),
+        ? `${term(VOLUME_KIND_INFO[kind])} ${t('case:header.closed')}`
+        : t('case:header.books', { volume: term(VOLUME_KIND_INFO[kind]), count: books }),
     )
     .join(' · ')
 }
@@ -41,11 +47,4 @@ const TWO = (value: number) => String(value).padStart(2, '0')
 export function timeWords(iso: string): string {
   const at = new Date(iso)
   return `${at.getFullYear()}-${TWO(at.getMonth() + 1)}-${TWO(at.getDate())} ${TWO(at.getHours())}:${TWO(at.getMinutes())}`
-}
-
-export function sizeWords(sizeBytes: number): string {
-  if (sizeBytes < 1024) return `${sizeBytes} B`
-  if (sizeBytes < 1024 ** 2) return `${(sizeBytes / 1024).toFixed(0)} KB`
-  if (sizeBytes < 1024 ** 3) return `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`
-  return `${(sizeBytes / 1024 ** 3).toFixed(2)} GB`
 }

@@ -92,6 +92,7 @@ export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
     event.stopPropagation()
   }
 
+  const reading = useDateReading(values.date)
   const best = proposals.data ?? []
   const rows = [
     ...(item.templateRow !== null && best.every(({ row }) => row !== item.templateRow)
@@ -141,7 +142,7 @@ export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
       <Form.Item
         name="date"
         label={t('item.date')}
-        extra={<DateReading typed={values.date} />}
+        {...(reading === undefined ? {} : { extra: reading })}
         rules={[
           {
             validator: async (_rule, text: string) => {
@@ -175,15 +176,10 @@ export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
   )
 }
 
-interface DateReadingProps {
-  readonly typed: string
-}
-
 /** How the typed date is understood, when that is not what stands there already. */
-function DateReading({ typed }: DateReadingProps) {
+function useDateReading(typed: string): string | undefined {
   const { t } = useTranslation('case')
   const reading = parseFieldDate(typed)
-  if (reading.ok)
-    return reading.iso === typed ? null : <span>{t('item.dateRead', { date: reading.iso })}</span>
-  return reading.reason === 'unrecognised' ? <span>{t('item.dateAsText')}</span> : null
+  if (reading.ok) return reading.iso === typed ? undefined : t('item.dateRead', { date: reading.iso })
+  return reading.reason === 'unrecognised' ? t('item.dateAsText') : undefined
 }

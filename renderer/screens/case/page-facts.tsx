@@ -4,9 +4,12 @@ import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import { useQuery, useSettled } from '../../app/use-call.ts'
+import { usePageWords } from '../../viewer/page-words.ts'
 import { SourcePdf } from '../../viewer/source-pdf.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
-import { sizeWords, timeWords } from './case-words.ts'
+import { sizeText } from '../../widgets/size-text.ts'
+import { timeWords } from './case-words.ts'
+import { MarkPages } from './mark-pages.tsx'
 import type { PageRow } from './tree-rows.ts'
 
 type PageVersion = OutputOf<'pages.versions'>[number]
@@ -15,11 +18,15 @@ interface PageFactsProps {
   readonly page: PageRow
   readonly index: number
   readonly total: number
+  readonly volumeId: string
+  /** Absent when the role may not say what a page is. */
+  readonly onMarked: (() => void) | undefined
 }
 
 /** What is known about the shown page and where it came from. */
-export function PageFacts({ page, index, total }: PageFactsProps) {
-  const { t } = useTranslation(['case', 'viewer'])
+export function PageFacts({ page, index, total, volumeId, onMarked }: PageFactsProps) {
+  const { t, i18n } = useTranslation(['case', 'viewer'])
+  const words = usePageWords()
   // Nothing is asked for pages that are only leafed past.
   const settledId = useSettled(page.id, 120)
   const versions = useQuery('pages.versions', { pageId: settledId })
@@ -30,7 +37,17 @@ export function PageFacts({ page, index, total }: PageFactsProps) {
   const facts: (readonly [string, ReactNode])[] = [
     [t('facts.printed'), page.printedNumber === '' ? t('viewer:unnumbered') : page.printedNumber],
     [t('facts.image'), `${index + 1}/${total}`],
-    [t('facts.kind'), t(`viewer:kind.${page.kind}`)],
+    [
+      t('facts.kind'),
+      onMarked === undefined ? (
+        words.kind(page.kind)
+      ) : (
+        <span key="kind" className="case-kind">
+          {words.kind(page.kind)}
+          <MarkPages volumeId={volumeId} pageIds={[page.id]} onDone={onMarked} />
+        </span>
+      ),
+    ],
     ...(page.sheet === null
       ? []
       : ([[t('facts.sheet'), t('facts.sheetSide', { sheet: page.sheet, side: page.side ?? '' })]] as const)),
@@ -49,7 +66,10 @@ export function PageFacts({ page, index, total }: PageFactsProps) {
     current === undefined
       ? []
       : [
-          [t('facts.format'), `${current.format.toUpperCase()} · ${sizeWords(current.sizeBytes)}`],
+          [
+            t('facts.format'),
+            `${current.format.toUpperCase()} · ${sizeText(current.sizeBytes, i18n.language)}`,
+          ],
           [
             'SHA-256',
             <Tooltip key="hash" title={current.sha256}>

@@ -1,6 +1,7 @@
-import { Tag } from 'antd'
+import { CheckCircleFilled, ClockCircleOutlined } from '@ant-design/icons'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { RETENTION_LABELS } from '../../../shared/domain/retention.ts'
 import { SECRECY_LEVEL_INFO } from '../../../shared/domain/secrecy.ts'
 import { useTerm } from '../../app/terms.ts'
@@ -48,7 +49,15 @@ export function useCaseColumns(shown: readonly string[]): readonly GridColumn<Ca
     const dateTime = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short' })
     const count = new Intl.NumberFormat(i18n.language)
     const all: Record<CaseColumnKey, Omit<GridColumn<CaseRow>, 'key' | 'title'>> = {
-      number: { width: 226, sortable: true, render: (row) => <CaseNumber number={row.number} /> },
+      number: {
+        width: 226,
+        sortable: true,
+        render: (row) => (
+          <Link to={`/cases/${row.id}`} tabIndex={-1}>
+            <CaseNumber number={row.number} />
+          </Link>
+        ),
+      },
       cause: { width: 130, grow: 2, sortable: true, render: (row) => row.cause },
       title: { width: 170, grow: 4, render: (row) => row.title },
       handler: { width: 84, sortable: true, render: (row) => row.handler },
@@ -58,9 +67,14 @@ export function useCaseColumns(shown: readonly string[]): readonly GridColumn<Ca
       status: {
         width: 84,
         render: (row) => (
-          <Tag color={row.status === 'filed' ? 'green' : 'gold'} className="case-status">
+          <span className="case-status">
+            {row.status === 'filed' ? (
+              <CheckCircleFilled className="sign-good" aria-hidden="true" />
+            ) : (
+              <ClockCircleOutlined className="sign-care" aria-hidden="true" />
+            )}
             {t(`common:status.${row.status}`)}
-          </Tag>
+          </span>
         ),
       },
       retention: {

@@ -104,7 +104,11 @@ export function CaseFilterBar({ textRef, onDown }: CaseFilterBarProps) {
         options={RETENTION_CODES.map((value) => ({ value, label: term(RETENTION_LABELS[value]) }))}
       />
       {isFiltered(filter) && (
-        <Button type="link" icon={<CloseCircleOutlined />} onClick={() => setFilter(NO_FILTER)}>
+        <Button
+          type="link"
+          icon={<CloseCircleOutlined aria-hidden="true" />}
+          onClick={() => setFilter(NO_FILTER)}
+        >
           {t('filter.clear')}
         </Button>
       )}

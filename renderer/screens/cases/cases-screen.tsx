@@ -71,7 +71,12 @@ export function CasesScreen() {
 
   const count = useMemo(() => new Intl.NumberFormat(i18n.language), [i18n.language])
   const newCaseButton = mayCreate && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setNewCaseOpen(true)} aria-keyshortcuts="n">
+    <Button
+      type="primary"
+      icon={<PlusOutlined aria-hidden="true" />}
+      onClick={() => setNewCaseOpen(true)}
+      aria-keyshortcuts="n"
+    >
       {t('new')}
     </Button>
   )
@@ -103,12 +108,16 @@ export function CasesScreen() {
           <Skeleton active className="cases-skeleton" title={false} paragraph={{ rows: 12, width: '100%' }} />
         )}
         {nothingAtAll && (
-          <EmptyState icon={<FolderAddOutlined />} title={t('empty.title')} text={t('empty.text')}>
+          <EmptyState
+            icon={<FolderAddOutlined aria-hidden="true" />}
+            title={t('empty.title')}
+            text={t('empty.text')}
+          >
             {mayCreate && (
               <Button
                 type="primary"
                 size="large"
-                icon={<PlusOutlined />}
+                icon={<PlusOutlined aria-hidden="true" />}
                 onClick={() => setNewCaseOpen(true)}
               >
                 {t('empty.first-step')}
@@ -117,8 +126,12 @@ export function CasesScreen() {
           </EmptyState>
         )}
         {list.total === 0 && !list.loading && isFiltered(filter) && (
-          <EmptyState icon={<SearchOutlined />} title={t('no-match.title')} text={t('no-match.text')}>
-            <Button icon={<FolderOpenOutlined />} onClick={() => setFilter(NO_FILTER)}>
+          <EmptyState
+            icon={<SearchOutlined aria-hidden="true" />}
+            title={t('no-match.title')}
+            text={t('no-match.text')}
+          >
+            <Button icon={<FolderOpenOutlined aria-hidden="true" />} onClick={() => setFilter(NO_FILTER)}>
               {t('filter.clear')}
             </Button>
           </EmptyState>

@@ -28,7 +28,7 @@ export function ColumnChooser({ shown, onChange }: ColumnChooserProps) {
         />
       }
     >
-      <Button icon={<TableOutlined />} aria-haspopup="dialog">
+      <Button icon={<TableOutlined aria-hidden="true" />} aria-haspopup="dialog">
         {t('columns.button')}
       </Button>
     </Popover>

@@ -194,7 +194,7 @@ function CaseFields() {
       <Form.Item
         name="volumes"
         label={t('volumes')}
-        rules={[{ required: true, type: 'array', min: 1, message: t('volumes-required') }]}
+        rules={[{ type: 'array', min: 1, message: t('volumes-required') }]}
       >
         <Checkbox.Group
           options={VOLUME_KINDS.map((value) => ({ value, label: term(VOLUME_KIND_INFO[value]) }))}
@@ -233,7 +233,7 @@ function Parties() {
                 </Form.Item>
                 <Button
                   type="text"
-                  icon={<DeleteOutlined />}
+                  icon={<DeleteOutlined aria-hidden="true" />}
                   aria-label={t('parties.remove', { position: at + 1 })}
                   onClick={() => remove(at)}
                 />
@@ -241,7 +241,7 @@ function Parties() {
             ))}
             <Button
               type="dashed"
-              icon={<PlusOutlined />}
+              icon={<PlusOutlined aria-hidden="true" />}
               onClick={() => add({ role: rows.length === 0 ? 'plaintiff' : 'defendant', name: '' })}
             >
               {t('parties.add')}

@@ -17,7 +17,8 @@ export function NumberReadingLine({ reading, onTake }: NumberReadingLineProps) {
     <div className="number-reading" role="status">
       {reading.readable ? (
         <p>
-          <CheckCircleFilled className="sign-good" /> <CaseNumber number={reading.canonical} />{' '}
+          <CheckCircleFilled className="sign-good" aria-hidden="true" />{' '}
+          <CaseNumber number={reading.canonical} />{' '}
           <span className="muted">
             {t(`number.scheme.${reading.scheme}`)}
             {reading.parts.map(({ label, value }) => ` · ${t(`number.part.${label}`)} ${value}`).join('')}
@@ -25,18 +26,19 @@ export function NumberReadingLine({ reading, onTake }: NumberReadingLineProps) {
         </p>
       ) : (
         <p>
-          <InfoCircleFilled className="sign-bad" /> {t('number.unreadable')}
+          <InfoCircleFilled className="sign-bad" aria-hidden="true" /> {t('number.unreadable')}
         </p>
       )}
       {reading.takenBy !== null && (
         <p>
-          <ExclamationCircleFilled className="sign-bad" /> {t('number.taken')}{' '}
+          <ExclamationCircleFilled className="sign-bad" aria-hidden="true" /> {t('number.taken')}{' '}
           <Link to={`/cases/${reading.takenBy}`}>{t('number.open-taken')}</Link>
         </p>
       )}
       {reading.warnings.map(({ code, params }) => (
         <p key={code}>
-          <ExclamationCircleFilled className="sign-care" /> {t(`number.warning.${code}`, params)}
+          <ExclamationCircleFilled className="sign-care" aria-hidden="true" />{' '}
+          {t(`number.warning.${code}`, params)}
         </p>
       ))}
       {reading.suggestions.length > 0 && (

@@ -34,7 +34,7 @@ export function SavedViews({ current, onApply }: SavedViewsProps) {
         />
       }
     >
-      <Button icon={<StarOutlined />} aria-haspopup="dialog">
+      <Button icon={<StarOutlined aria-hidden="true" />} aria-haspopup="dialog">
         {t('views.button')}
       </Button>
     </Popover>
@@ -66,7 +66,7 @@ function ViewList({ current, onApply }: SavedViewsProps) {
             </Button>
             <Button
               type="text"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden="true" />}
               aria-label={t('views.remove', { name: view.name })}
               onClick={() => remove.run(view.id)}
             />

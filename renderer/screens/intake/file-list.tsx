@@ -2,7 +2,8 @@ import { WarningOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import { errorWords } from '../../app/error-words.ts'
-import { isErrorCode, sizeWords, splitName } from './intake-words.ts'
+import { sizeText } from '../../widgets/size-text.ts'
+import { isErrorCode, splitName } from './intake-words.ts'
 import { VirtualLines } from './virtual-lines.tsx'
 
 interface FileListProps {
@@ -11,12 +12,12 @@ interface FileListProps {
 
 /** What would be imported, in the order in which it would be: one line a file. */
 export function FileList({ plan }: FileListProps) {
-  const { t } = useTranslation('intake')
+  const { t, i18n } = useTranslation('intake')
   const problems = plan.files.filter((file) => file.problem !== null).length
   return (
     <div className="intake-list">
       <p className="intake-list-sum">
-        <b>{t('plan.files', { count: plan.files.length })}</b> · {sizeWords(plan.totalBytes)}
+        <b>{t('plan.files', { count: plan.files.length })}</b> · {sizeText(plan.totalBytes, i18n.language)}
         {problems > 0 && (
           <span className="intake-problem">
             <WarningOutlined /> {t('plan.problems', { count: problems })}
@@ -48,7 +49,7 @@ export function FileList({ plan }: FileListProps) {
                     : file.problem}
                 </span>
               )}
-              <span className="intake-line-size">{sizeWords(file.sizeBytes)}</span>
+              <span className="intake-line-size">{sizeText(file.sizeBytes, i18n.language)}</span>
             </>
           )
         }}

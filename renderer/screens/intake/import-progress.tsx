@@ -9,7 +9,8 @@ import { isUnderWay, type JobSummary } from '../../state/jobs.ts'
 import { useMay } from '../../state/session.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
-import { durationWords, isErrorCode, sizeWords } from './intake-words.ts'
+import { sizeText } from '../../widgets/size-text.ts'
+import { durationWords, isErrorCode } from './intake-words.ts'
 import { OutcomeList } from './outcome-list.tsx'
 import { useProgressRate } from './use-progress-rate.ts'
 
@@ -29,7 +30,7 @@ function statusOf(job: JobSummary): 'active' | 'success' | 'exception' | 'normal
 
 /** An import under way, and what became of every file. */
 export function ImportProgress({ job, onOpenCase, onAgain }: ImportProgressProps) {
-  const { t } = useTranslation(['intake', 'common'])
+  const { t, i18n } = useTranslation(['intake', 'common'])
   const mayControl = useMay('job.control')
   const running = isUnderWay(job)
   const rate = useProgressRate(job)
@@ -93,13 +94,13 @@ export function ImportProgress({ job, onOpenCase, onAgain }: ImportProgressProps
       <p className="intake-progress-facts" aria-live="polite">
         <span>{running ? t(`phase.${phase}`, phase) : t(`job.state.${job.state}`)}</span>
         {total !== null && <b>{t('job.files', { done, total })}</b>}
-        {bytes > 0 && <span>{sizeWords(bytes)}</span>}
+        {bytes > 0 && <span>{sizeText(bytes, i18n.language)}</span>}
         {rate !== undefined && (
           <>
             <span>
               {t('job.rate', {
                 files: rate.filesPerSecond.toFixed(rate.filesPerSecond < 10 ? 1 : 0),
-                bytes: sizeWords(rate.bytesPerSecond),
+                bytes: sizeText(rate.bytesPerSecond, i18n.language),
               })}
             </span>
             {rate.secondsLeft !== undefined && rate.secondsLeft > 0 && (

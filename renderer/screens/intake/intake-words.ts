@@ -1,13 +1,6 @@
 import type { TFunction } from 'i18next'
 import { ERROR_CODES, type ErrorCode } from '../../../shared/errors.ts'
 
-export function sizeWords(sizeBytes: number): string {
-  if (sizeBytes < 1024) return `${sizeBytes} B`
-  if (sizeBytes < 1024 ** 2) return `${(sizeBytes / 1024).toFixed(0)} KB`
-  if (sizeBytes < 1024 ** 3) return `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`
-  return `${(sizeBytes / 1024 ** 3).toFixed(2)} GB`
-}
-
 export function durationWords(t: TFunction, seconds: number): string {
   const whole = Math.max(1, Math.round(seconds))
   if (whole < 60) return t('intake:time.seconds', { seconds: whole })

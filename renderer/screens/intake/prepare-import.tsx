@@ -12,8 +12,8 @@ import { call } from '../../app/client.ts'
 import { useAction, useQuery } from '../../app/use-call.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { sizeText } from '../../widgets/size-text.ts'
 import { FileList } from './file-list.tsx'
-import { sizeWords } from './intake-words.ts'
 import { type ColumnMapping, RowTable } from './row-table.tsx'
 import { useDroppedPaths } from './use-dropped-paths.ts'
 import { VolumeChoice } from './volume-choice.tsx'
@@ -52,7 +52,7 @@ function Step({ number, title, children }: StepProps) {
 
 /** Says what goes where, and shows it before anything is read. */
 export function PrepareImport({ startCaseId, startVolumeId, onStarted }: PrepareImportProps) {
-  const { t } = useTranslation('intake')
+  const { t, i18n } = useTranslation('intake')
   const [target, setTarget] = useState({ caseId: startCaseId, volumeId: startVolumeId })
   const [paths, setPaths] = useState<readonly string[]>([])
   const [tablePath, setTablePath] = useState<string>()
@@ -226,7 +226,7 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
           >
             {files === undefined
               ? t('start.do')
-              : t('start.doCounted', { count: importable, size: sizeWords(files.totalBytes) })}
+              : t('start.doCounted', { count: importable, size: sizeText(files.totalBytes, i18n.language) })}
           </Button>
           {missing !== undefined && <p className="muted">{missing}</p>}
         </div>

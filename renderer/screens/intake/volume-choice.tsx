@@ -1,6 +1,8 @@
 import { Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
+import { useTerm } from '../../app/terms.ts'
 import { useQuery, useSettled } from '../../app/use-call.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
@@ -13,7 +15,8 @@ interface VolumeChoiceProps {
 
 /** Finds the case by its number, then one of its volumes. */
 export function VolumeChoice({ caseId, volumeId, onChange }: VolumeChoiceProps) {
-  const { t } = useTranslation(['intake', 'common'])
+  const { t } = useTranslation('intake')
+  const term = useTerm()
   const [typed, setTyped] = useState('')
   const text = useSettled(typed, 150)
   const found = useQuery('cases.list', { filter: { text }, offset: 0, limit: 30 })
@@ -60,7 +63,7 @@ export function VolumeChoice({ caseId, volumeId, onChange }: VolumeChoiceProps) 
         >
           {volumes.map((volume) => (
             <Radio key={volume.id} value={volume.id} disabled={!volume.readable}>
-              {t(`common:volume.${volume.kind}`)}{' '}
+              {term(VOLUME_KIND_INFO[volume.kind])}{' '}
               <span className="muted">
                 {volume.readable
                   ? t('target.pages', { count: volume.books.reduce((sum, book) => sum + book.pageCount, 0) })

@@ -19,12 +19,12 @@ import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { useJobWords } from './use-job-words.ts'
 
 const SIGNS: Readonly<Record<JobSummary['state'], ReactNode>> = {
-  queued: <ClockCircleOutlined />,
-  running: <SyncOutlined spin />,
-  succeeded: <CheckCircleFilled className="sign-good" />,
-  failed: <CloseCircleFilled className="sign-bad" />,
-  cancelled: <MinusCircleFilled />,
-  interrupted: <PauseCircleFilled className="sign-care" />,
+  queued: <ClockCircleOutlined aria-hidden="true" />,
+  running: <SyncOutlined spin aria-hidden="true" />,
+  succeeded: <CheckCircleFilled className="sign-good" aria-hidden="true" />,
+  failed: <CloseCircleFilled className="sign-bad" aria-hidden="true" />,
+  cancelled: <MinusCircleFilled aria-hidden="true" />,
+  interrupted: <PauseCircleFilled className="sign-care" aria-hidden="true" />,
 }
 
 interface JobCardProps {

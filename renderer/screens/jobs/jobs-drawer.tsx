@@ -20,7 +20,7 @@ export function JobsDrawer() {
         chosen === undefined ? (
           t('title')
         ) : (
-          <Button type="link" icon={<ArrowLeftOutlined />} onClick={() => choose(null)}>
+          <Button type="link" icon={<ArrowLeftOutlined aria-hidden="true" />} onClick={() => choose(null)}>
             {t('all')}
           </Button>
         )
@@ -33,7 +33,11 @@ export function JobsDrawer() {
           <JobOutcomes key={chosen.id} job={chosen} />
         </>
       ) : jobs.length === 0 ? (
-        <EmptyState icon={<UnorderedListOutlined />} title={t('empty.title')} text={t('empty.text')} />
+        <EmptyState
+          icon={<UnorderedListOutlined aria-hidden="true" />}
+          title={t('empty.title')}
+          text={t('empty.text')}
+        />
       ) : (
         <ul className="job-list">
           {jobs.map((job) => (

@@ -113,27 +113,27 @@ function TemplateRows({ template, onSaved }: TemplateRowsProps) {
                   <Space.Compact>
                     <Button
                       type="text"
-                      icon={<EditOutlined />}
+                      icon={<EditOutlined aria-hidden="true" />}
                       aria-label={t('templates.edit-row', { title: row.title })}
                       onClick={() => setInHand(row)}
                     />
                     <Button
                       type="text"
-                      icon={<ArrowUpOutlined />}
+                      icon={<ArrowUpOutlined aria-hidden="true" />}
                       disabled={row.number === 1}
                       aria-label={t('templates.move-up', { title: row.title })}
                       onClick={() => make({ kind: 'move-row', rowId: row.id, number: row.number - 1 })}
                     />
                     <Button
                       type="text"
-                      icon={<ArrowDownOutlined />}
+                      icon={<ArrowDownOutlined aria-hidden="true" />}
                       disabled={row.number === last}
                       aria-label={t('templates.move-down', { title: row.title })}
                       onClick={() => make({ kind: 'move-row', rowId: row.id, number: row.number + 1 })}
                     />
                     <Button
                       type="text"
-                      icon={<DeleteOutlined />}
+                      icon={<DeleteOutlined aria-hidden="true" />}
                       disabled={last === 1}
                       aria-label={t('templates.remove-row', { title: row.title })}
                       onClick={() => make({ kind: 'remove-row', rowId: row.id })}
@@ -148,7 +148,7 @@ function TemplateRows({ template, onSaved }: TemplateRowsProps) {
       <ErrorNotice error={inHand === undefined ? (refused ?? save.error) : undefined} />
       {mayEdit && (
         <footer className="template-foot">
-          <Button icon={<PlusOutlined />} onClick={() => setInHand('new')}>
+          <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setInHand('new')}>
             {t('templates.add-row')}
           </Button>
           {changes.length > 0 && (

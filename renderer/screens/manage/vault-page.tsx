@@ -54,7 +54,7 @@ export function VaultPage() {
           <p className="muted">{t('check.text')}</p>
           <Button
             type="primary"
-            icon={<SafetyCertificateOutlined />}
+            icon={<SafetyCertificateOutlined aria-hidden="true" />}
             onClick={() => check.run()}
             loading={check.busy}
           >

@@ -15,7 +15,11 @@ export function DoneStep({ unitName, onEnter }: DoneStepProps) {
   const enter = useAction(onEnter)
   return (
     <>
-      <EmptyState icon={<CheckCircleOutlined />} title={t('done.title', { unitName })} text={t('done.text')}>
+      <EmptyState
+        icon={<CheckCircleOutlined aria-hidden="true" />}
+        title={t('done.title', { unitName })}
+        text={t('done.text')}
+      >
         <Button type="primary" size="large" autoFocus onClick={() => enter.run()} loading={enter.busy}>
           {t('done.enter')}
         </Button>

@@ -47,7 +47,11 @@ export function FolderStep({ folder, onNext, onSignIn }: FolderStepProps) {
             autoFocus
             spellCheck={false}
           />
-          <Button icon={<FolderOpenOutlined />} onClick={() => choose.run()} loading={choose.busy}>
+          <Button
+            icon={<FolderOpenOutlined aria-hidden="true" />}
+            onClick={() => choose.run()}
+            loading={choose.busy}
+          >
             {t('folder.choose')}
           </Button>
         </Space.Compact>

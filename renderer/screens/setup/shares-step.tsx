@@ -57,7 +57,11 @@ export function SharesStep({ shares, unitName, onNext }: SharesStepProps) {
             title={t('shares.written', { fileName: written.fileName })}
             description={t('shares.written-next')}
             action={
-              <Button icon={<PrinterOutlined />} onClick={() => print.run(written.path)} loading={print.busy}>
+              <Button
+                icon={<PrinterOutlined aria-hidden="true" />}
+                onClick={() => print.run(written.path)}
+                loading={print.busy}
+              >
                 {t('shares.print')}
               </Button>
             }
@@ -69,7 +73,7 @@ export function SharesStep({ shares, unitName, onNext }: SharesStepProps) {
         <Button
           size="middle"
           autoFocus
-          icon={<FilePdfOutlined />}
+          icon={<FilePdfOutlined aria-hidden="true" />}
           onClick={() => saveSheet.run()}
           loading={saveSheet.busy}
         >

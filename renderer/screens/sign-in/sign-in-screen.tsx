@@ -93,7 +93,11 @@ export function SignInScreen({ reason }: SignInScreenProps) {
       <div className="gate-folder">
         <span className="muted">{t('folder')}</span>
         <span className="gate-folder-path">{folder ?? t('no-folder')}</span>
-        <Button icon={<FolderOpenOutlined />} onClick={() => chooseFolder.run()} loading={chooseFolder.busy}>
+        <Button
+          icon={<FolderOpenOutlined aria-hidden="true" />}
+          onClick={() => chooseFolder.run()}
+          loading={chooseFolder.busy}
+        >
           {t('other-folder')}
         </Button>
       </div>
