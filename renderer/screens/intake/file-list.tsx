@@ -17,7 +17,8 @@ export function FileList({ plan }: FileListProps) {
   return (
     <div className="intake-list">
       <p className="intake-list-sum">
-        <b>{t('plan.files', { count: plan.files.length })}</b> · {sizeText(plan.totalBytes, i18n.language)}
+        <b>{t('plan.files', { count: plan.files.length })}</b>
+        <span>{sizeText(plan.totalBytes, i18n.language)}</span>
         {problems > 0 && (
           <span className="intake-problem">
             <WarningOutlined /> {t('plan.problems', { count: problems })}

@@ -14,7 +14,7 @@ import { durationWords, isErrorCode } from './intake-words.ts'
 import { OutcomeList } from './outcome-list.tsx'
 import { useProgressRate } from './use-progress-rate.ts'
 
-const FOLLOW_EVERY_MS = 1000
+const FOLLOW_EVERY_MS = 500
 
 interface ImportProgressProps {
   readonly job: JobSummary

@@ -200,16 +200,17 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
           <ErrorNotice error={chooseTable.error} />
         </Step>
         <Step number={4} title={t('options.title')}>
-          <Radio.Group
-            className="intake-options"
-            aria-label={t('options.duplicates')}
-            value={duplicates}
-            onChange={(event) => setDuplicates(event.target.value === 'keep' ? 'keep' : 'skip')}
-          >
+          <div className="intake-options">
             <span>{t('options.duplicates')}</span>
-            <Radio value="skip">{t('options.skip')}</Radio>
-            <Radio value="keep">{t('options.keep')}</Radio>
-          </Radio.Group>
+            <Radio.Group
+              aria-label={t('options.duplicates')}
+              value={duplicates}
+              onChange={(event) => setDuplicates(event.target.value === 'keep' ? 'keep' : 'skip')}
+            >
+              <Radio value="skip">{t('options.skip')}</Radio>
+              <Radio value="keep">{t('options.keep')}</Radio>
+            </Radio.Group>
+          </div>
           <Checkbox checked={detectBlank} onChange={(event) => setDetectBlank(event.target.checked)}>
             {t('options.detectBlank')}
           </Checkbox>
