@@ -9,7 +9,7 @@ import { compartmentOf, type VolumeKind } from '../../shared/domain/volume-kind.
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
 import type { CaseNumberFacts } from './case-records.ts'
-import type { Catalogue } from './index.ts'
+import type { Catalogue } from './catalogue.ts'
 
 /** What the handlers of cases and pages work with. */
 export interface CaseDeskParts {
@@ -66,7 +66,7 @@ function partsOf(number: CaseNumber): { label: string; value: string }[] {
   return parts
 }
 
-export function caseNumberFacts(number: CaseNumber): CaseNumberFacts {
+function caseNumberFacts(number: CaseNumber): CaseNumberFacts {
   return {
     raw: number.raw,
     canonical: number.canonical,

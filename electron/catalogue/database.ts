@@ -48,8 +48,9 @@ export function errorFromDatabase(error: unknown, operation: string): AppError {
  */
 export function openDatabase(file: string, key: Uint8Array): Database {
   const Library = loadLibrary()
+  let database: Database | undefined
   try {
-    const database = new Library(file)
+    database = new Library(file)
     database.pragma(`cipher='sqlcipher'`)
     database.pragma('legacy=4')
     database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
@@ -62,6 +63,7 @@ export function openDatabase(file: string, key: Uint8Array): Database {
     database.pragma('trusted_schema = OFF')
     return database
   } catch (error) {
+    database?.close()
     throw errorFromDatabase(error, 'catalogue.open')
   }
 }

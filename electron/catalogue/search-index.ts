@@ -34,20 +34,22 @@ interface Match {
 export function locate(shown: string, typed: string): Match {
   const wanted = normaliseForSearch(typed)
   let normalised = ''
-  const origin: number[] = []
+  const starts: number[] = []
+  const ends: number[] = []
   for (const { segment, index } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(shown)) {
     for (const unit of normaliseForSearch(segment)) {
       if (/\s/u.test(unit)) continue
       normalised += unit
-      for (let i = 0; i < unit.length; i++) origin.push(index)
+      for (let i = 0; i < unit.length; i++) {
+        starts.push(index)
+        ends.push(index + segment.length)
+      }
     }
   }
   const compact = wanted.replace(/\s+/gu, '')
   const at = normalised.indexOf(compact)
   if (at < 0 || compact === '') return { start: 0, end: 0 }
-  const start = origin[at] ?? 0
-  const end = origin[at + compact.length] ?? shown.length
-  return { start, end }
+  return { start: starts[at] ?? 0, end: ends[at + compact.length - 1] ?? shown.length }
 }
 
 export function searchIndex(sql: Statements): SearchIndex {

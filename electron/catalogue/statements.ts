@@ -1,7 +1,20 @@
-import type { Database } from './database.ts'
+import { type Database, errorFromDatabase } from './database.ts'
 
 type Value = string | number | null | Uint8Array
 export type Row = Readonly<Record<string, unknown>>
+
+function isFromDatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
+}
+
+/** What SQLite reports leaves as an AppError; what the caller's own code throws stays as it is. */
+function told<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw isFromDatabase(error) ? errorFromDatabase(error, 'catalogue') : error
+  }
+}
 
 /** Runs SQL with prepared statements kept by their text. */
 export interface Statements {
@@ -23,12 +36,19 @@ export function statementsOf(database: Database): Statements {
     return made
   }
   return {
-    run: (sql, ...values) => prepared(sql).run(...values).changes,
-    one: (sql, ...values) => prepared(sql).get(...values) as Row | undefined,
-    all: (sql, ...values) => prepared(sql).all(...values) as Row[],
+    run: (sql, ...values) => told(() => prepared(sql).run(...values).changes),
+    one: (sql, ...values) => told(() => prepared(sql).get(...values) as Row | undefined),
+    all: (sql, ...values) => told(() => prepared(sql).all(...values) as Row[]),
     // An iterator keeps its statement busy until it ends, so it gets one of its own.
-    each: (sql, ...values) => database.prepare(sql).iterate(...values) as IterableIterator<Row>,
-    transaction: (work) => (database.inTransaction ? work() : database.transaction(work)()),
+    each: function* (sql, ...values) {
+      const rows = told(() => database.prepare(sql).iterate(...values) as IterableIterator<Row>)
+      try {
+        for (let next = told(() => rows.next()); next.done !== true; next = told(() => rows.next())) yield next.value
+      } finally {
+        rows.return?.()
+      }
+    },
+    transaction: (work) => told(() => (database.inTransaction ? work() : database.transaction(work)())),
   }
 }
 
