@@ -70,14 +70,18 @@ const COMMANDED: Readonly<Record<string, ViewerCommand>> = {
   '0': 'fit-page',
 }
 
+function lookUp(commands: Readonly<Record<string, ViewerCommand>>, key: string): ViewerCommand | undefined {
+  return Object.hasOwn(commands, key) ? commands[key] : undefined
+}
+
 /** The command of a key press; undefined when the viewer has none for it. */
 export function commandOf(press: KeyPress): ViewerCommand | undefined {
   if (press.altKey) return undefined
-  if (press.ctrlKey || press.metaKey) return COMMANDED[press.key]
+  if (press.ctrlKey || press.metaKey) return lookUp(COMMANDED, press.key)
   if (press.key === ' ') return press.shiftKey ? 'screen-up' : 'screen-down'
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
   if (key === 'r' && press.shiftKey) return 'rotate-back'
-  return PLAIN[key]
+  return lookUp(PLAIN, key)
 }
 
 export interface KeyLine {

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTyping } from '../widgets/key-hint.tsx'
 import { Filmstrip } from './filmstrip.tsx'
@@ -78,6 +78,7 @@ export function Viewer(props: ViewerProps) {
   const [pictures] = useState(() => createPagePictures(PICTURES_HELD))
   useEffect(() => () => pictures.clear(), [pictures])
   usePreload(pictures, pages, start, count)
+  const stripStart = useDeferredValue(start)
 
   const open = useCallback(
     (target: number, at: Anchor = 'top') => {
@@ -233,7 +234,9 @@ export function Viewer(props: ViewerProps) {
             onScale={onScale}
             onTurn={onTurn}
           />
-          {preferences.filmstrip && <Filmstrip pages={pages} start={start} count={count} onOpen={open} />}
+          {preferences.filmstrip && (
+            <Filmstrip pages={pages} start={stripStart} count={count} onOpen={open} />
+          )}
         </>
       )}
       <GoToPage

@@ -1,6 +1,6 @@
 import { FileAddOutlined } from '@ant-design/icons'
 import { App, Button, type InputRef, Spin, Splitter } from 'antd'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { call } from '../../app/client.ts'
@@ -75,6 +75,8 @@ function OpenCase({ caseId }: OpenCaseProps) {
   const readable = volume?.readable ?? true
   const pages = useVolumePages(readable ? volumeId : undefined, round)
   const open = pages.data
+  // The page first; the tree and the panel beside it follow when there is time.
+  const openLater = useDeferredValue(open)
   const items = useMemo(() => itemsOf(volume), [volume])
 
   const currentIndex = useMemo(() => {
@@ -87,6 +89,7 @@ function OpenCase({ caseId }: OpenCaseProps) {
     )
   }, [open, aim])
   const page = open?.pages[currentIndex]
+  const pageIdLater = useDeferredValue(page?.id ?? null)
   const item =
     items.find((known) => known.id === chosenItemId && known.pageCount === 0) ??
     items.find((known) => known.id === page?.itemId)
@@ -183,8 +186,8 @@ function OpenCase({ caseId }: OpenCaseProps) {
           {tree.data !== undefined && (
             <CaseTree
               tree={tree.data}
-              open={open}
-              currentPageId={page?.id ?? null}
+              open={openLater}
+              currentPageId={pageIdLater}
               filterRef={filterRef}
               onPage={onPage}
               onVolume={onVolume}
