@@ -384,6 +384,23 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     onFault: parts.onFault,
   })
 
+  const recordDeniedPage = (client: number, versionId: string, code: AppError['code']) => {
+    const who = sessionOf(client)
+    try {
+      open?.audit.append({
+        action: 'access.denied',
+        accountId: who?.accountId ?? null,
+        sessionId: who?.id ?? null,
+        subject: `page-version:${versionId}`,
+        result: 'refused',
+        code,
+        details: {},
+      })
+    } catch (fault) {
+      parts.onFault('audit', fault)
+    }
+  }
+
   return {
     call: async (client, method, input) => {
       const result = await calls.call(client, method, input)
@@ -399,6 +416,9 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       } catch (error) {
         if (!(error instanceof AppError)) parts.onFault('page', error)
         const known = error instanceof AppError ? error : new AppError('CALL_INTERNAL', { method: 'page' })
+        if (known.code === 'ACCESS_DENIED' || known.code === 'VAULT_COMPARTMENT_CLOSED') {
+          recordDeniedPage(client, versionId, known.code)
+        }
         return { ok: false, error: known.toEnvelope() }
       }
     },

@@ -138,7 +138,12 @@ export function callPath(parts: CallPathParts): CallPath {
         return { ok: true, value: output }
       } catch (error) {
         const envelope = envelopeOf(name, error)
-        record(method, before, parts.sessionOf(client), resource, envelope)
+        try {
+          record(method, before, parts.sessionOf(client), resource, envelope)
+        } catch (fault) {
+          // A log that cannot be written, as on a full disk, must not leave the caller without an answer.
+          parts.onFault('audit', fault)
+        }
         return { ok: false, error: envelope }
       }
     },

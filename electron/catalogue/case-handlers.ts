@@ -66,7 +66,7 @@ function partsOf(number: CaseNumber): { label: string; value: string }[] {
   return parts
 }
 
-function caseNumberFacts(number: CaseNumber): CaseNumberFacts {
+export function caseNumberFacts(number: CaseNumber): CaseNumberFacts {
   return {
     raw: number.raw,
     canonical: number.canonical,

@@ -11,7 +11,13 @@ export { type Catalogue, openCatalogue } from './catalogue.ts'
 /** Throws SYSTEM_NODE_TOO_OLD before the native library would end the process without a word. */
 export { requireNodeVersion } from './database.ts'
 export type { AccountRecord, DeskRecords } from './desk-records.ts'
-export type { PageImageRef, PageRecord, PageRecords, PageVersionRecord, SourceFileRecord } from './page-records.ts'
+export type {
+  PageImageRef,
+  PageRecord,
+  PageRecords,
+  PageVersionRecord,
+  SourceFileRecord,
+} from './page-records.ts'
 /** Rows and prepared statements, for the areas that own a table. */
 export type { Row, Statements } from './statements.ts'
 export type { ItemFields, VolumeRecord, VolumeRecords } from './volume-records.ts'

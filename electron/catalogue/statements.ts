@@ -43,7 +43,8 @@ export function statementsOf(database: Database): Statements {
     each: function* (sql, ...values) {
       const rows = told(() => database.prepare(sql).iterate(...values) as IterableIterator<Row>)
       try {
-        for (let next = told(() => rows.next()); next.done !== true; next = told(() => rows.next())) yield next.value
+        for (let next = told(() => rows.next()); next.done !== true; next = told(() => rows.next()))
+          yield next.value
       } finally {
         rows.return?.()
       }

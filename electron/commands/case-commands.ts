@@ -2,6 +2,7 @@ import type { CaseTree } from '../../shared/contract/model.ts'
 import { PAGE_KINDS, type PageKind } from '../../shared/domain/page-kind.ts'
 import { readPartyRole } from '../../shared/domain/party-role.ts'
 import { readVolumeKind, VOLUME_KIND_INFO, type VolumeKind } from '../../shared/domain/volume-kind.ts'
+import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext } from './context.ts'
 import { WrongUse } from './context.ts'
@@ -132,8 +133,9 @@ export async function startImport(
     (await context.call('cases.addVolume', { caseId: tree.case.id, kind }))
   return await context.call('intake.start', {
     volumeId: volume.id,
-    paths: [...paths],
-    ...(options.map === undefined ? {} : { table: { path: options.map } }),
+    // A resumed job may start in another folder.
+    paths: paths.map((given) => path.resolve(given)),
+    ...(options.map === undefined ? {} : { table: { path: path.resolve(options.map) } }),
     duplicates: options.keepDuplicates === true ? 'keep' : 'skip',
     frontMatter: pageKinds(options.front),
     backMatter: pageKinds(options.back),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { ImportRequest as ImportRequestShape } from '../../shared/contract/intake.ts'
 import { ImportRequest } from '../../shared/contract/intake.ts'
@@ -42,8 +43,10 @@ const SYSTEM_ITEM_KINDS: Readonly<Record<string, PageKind>> = {
   卷底: 'back',
 }
 
+/** Two folders may hold files of one name, size and time, so the place counts too: as a hash, since it is long. */
 function unitKeyOf(file: SourceFile): string {
-  return [file.displayName, file.sizeBytes, Math.trunc(file.modifiedMs)].join('|')
+  const place = createHash('sha256').update(file.absolutePath).digest('hex').slice(0, 16)
+  return [place, file.displayName, file.sizeBytes, Math.trunc(file.modifiedMs)].join('|')
 }
 
 function groupsOf<T>(list: readonly T[], size: number): T[][] {
@@ -133,31 +136,37 @@ async function runImport(parts: ImportParts, work: JobWork<ImportRequestShape>):
     const batch = vault.objects.batch()
     const prepared: PreparedSource[] = new Array(group.length)
     let next = 0
+    const failedNames = new Set<string>()
+    const sealOne = async (file: SourceFile): Promise<PreparedSource> => {
+      const { compartment } = volume
+      const { pdf, newId } = parts
+      const options = { vault, pdf, newId, compartment, detectBlank: input.detectBlank }
+      const one = await sealSource(file, batch, { ...options, duplicateOf: duplicateOf(file) }, signal)
+      if (one.outcome === 'failed') {
+        forget(file)
+        failedNames.add(file.displayName)
+      }
+      return one
+    }
     const lane = async () => {
       while (next < group.length) {
         signal.throwIfAborted()
         const place = next++
         const file = group[place]
         if (file === undefined) return
-        const one = await sealSource(
-          file,
-          batch,
-          {
-            vault,
-            pdf: parts.pdf,
-            newId: parts.newId,
-            compartment: volume.compartment,
-            detectBlank: input.detectBlank,
-            duplicateOf: duplicateOf(file),
-          },
-          signal,
-        )
-        prepared[place] = one
-        if (one.outcome === 'failed') forget(file)
+        prepared[place] = await sealOne(file)
         progressed(file)
       }
     }
+    const again = async () => {
+      for (const [place, one] of prepared.entries()) {
+        // Taken for a copy of a file that turned out bad: it is judged by itself.
+        if (one?.outcome === 'duplicate' && failedNames.has(one.of)) prepared[place] = await sealOne(one.file)
+      }
+    }
     const lanes = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, lane))
+    if (lanes.every((result) => result.status === 'fulfilled'))
+      lanes.push(...(await Promise.allSettled([again()])))
     const failed = lanes.find((result) => result.status === 'rejected')
     if (failed !== undefined) {
       await batch.abandon()

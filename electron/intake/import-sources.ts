@@ -41,8 +41,9 @@ export interface SealingParts {
 }
 
 /**
- * Reads one file, proves it whole by decoding every page, and seals it and its pages into the batch. Nothing is
- * sealed of a file that turns out to be bad. @throws what the vault threw, for the job to end on
+ * Reads one file, proves it whole by decoding every page, and seals it and its pages into the batch. Pages that
+ * were sealed before a later one turned out bad are named by nothing; the vault check sets them aside.
+ * @throws what the vault threw, for the job to end on
  */
 export async function sealSource(
   file: SourceFile,
@@ -57,6 +58,7 @@ export async function sealSource(
       throw new VaultWriteFailure('vault', { cause: error })
     }
   }
+  const thumbnails: string[] = []
   try {
     const bytes = await readSourceFile(file, { signal })
     const duplicate = parts.duplicateOf(createHash('sha256').update(bytes).digest('hex'))
@@ -68,6 +70,7 @@ export async function sealSource(
     for await (const { bytes: image, thumbnail, ...page } of source.pages()) {
       const versionId = parts.newId()
       const blank = parts.detectBlank && (await isBlankSide(thumbnail.bytes))
+      thumbnails.push(thumbnailLabel(versionId))
       const object = await writing(batch.putBuffer(parts.compartment, image))
       if (page.origin === 'original') original = object
       await writing(
@@ -81,6 +84,7 @@ export async function sealSource(
     return { outcome: 'sealed', file, format: source.format, source: original, pages, remarks: [...remarks] }
   } catch (error) {
     if (error instanceof VaultWriteFailure) throw error.cause
+    for (const label of thumbnails) await parts.vault.objects.removeDerived(parts.compartment, label)
     signal.throwIfAborted()
     const mapped = systemError(error, 'intake.read')
     if (mapped instanceof AppError) return { outcome: 'failed', file, error: mapped }

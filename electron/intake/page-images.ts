@@ -27,7 +27,10 @@ const SHOWN_AS_IS: ReadonlySet<string> = new Set(['jpeg', 'png'])
 /** A range request never brings more than this into memory at once. */
 const LARGEST_PIECE = 16 * 1024 * 1024
 
-function cut(sizeBytes: number, range: ByteRange | null): { readonly start: number; readonly end: number } | null {
+function cut(
+  sizeBytes: number,
+  range: ByteRange | null,
+): { readonly start: number; readonly end: number } | null {
   if (range === null) return null
   if (range.start >= sizeBytes) throw new AppError('SYSTEM_RANGE_UNSATISFIABLE', { sizeBytes })
   const wanted = Math.min(range.end ?? sizeBytes - 1, sizeBytes - 1)
@@ -73,7 +76,12 @@ export function pageImages(catalogue: Catalogue, vault: OpenVault): PageImages {
     const kept = await vault.objects.getDerived(ref.compartment, label)
     if (kept !== undefined) return kept
     const made = await make()
-    await vault.objects.putDerived(ref.compartment, label, made)
+    try {
+      await vault.objects.putDerived(ref.compartment, label, made)
+    } catch (error) {
+      // A full or write-protected disk: the page is shown all the same, and made anew the next time.
+      if (!(error instanceof AppError) || !error.code.startsWith('SYSTEM_')) throw error
+    }
     return made
   }
 

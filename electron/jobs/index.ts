@@ -4,5 +4,5 @@
  */
 export type { JobDesk, JobDeskParts, JobKind, JobWork } from './job-desk.ts'
 export { jobDesk } from './job-desk.ts'
-export type { UnitOutcome } from './job-records.ts'
 export { jobHandlers } from './job-handlers.ts'
+export type { UnitOutcome } from './job-records.ts'

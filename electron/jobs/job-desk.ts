@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { Statements } from '../catalogue/index.ts'
 import { systemError } from '../errno.ts'
 import { type JobRecord, type JobRecords, jobRecords, type UnitOutcome } from './job-records.ts'
-import type { Statements } from '../catalogue/index.ts'
 
 /** One kind of long work. */
 export interface JobKind<I> {
@@ -63,6 +63,8 @@ interface Running {
 
 const EVENT_INTERVAL_MS = 100
 const SAVE_INTERVAL_MS = 2000
+/** What was recorded stays recorded, so whatever ended early can be taken up again. */
+const RESUMABLE: ReadonlySet<string> = new Set(['interrupted', 'failed', 'cancelled'])
 const NO_PROGRESS: JobProgress = { done: 0, total: null, bytes: 0, phase: 'waiting' }
 
 /** Runs long work: typed input, progress at most ten times a second, cancellation, checkpoints, one job a resource. */
@@ -70,6 +72,8 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
   const records = jobRecords(sql)
   const kinds = new Map<string, JobKind<unknown>>()
   const running = new Map<string, Running>()
+  /** How jobs ended that could not be written down, as on a full disk; after a restart they count as interrupted. */
+  const unsaved = new Map<string, JobRecord>()
   let stopping = false
 
   for (const left of records.inStates(['running', 'queued'])) {
@@ -89,12 +93,12 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
     tally: records.tally(job.id),
     errorCode: job.error?.code ?? null,
     errorDetails: job.error?.details ?? null,
-    resumable: (job.state === 'interrupted' || job.state === 'failed') && kinds.has(job.kind),
+    resumable: RESUMABLE.has(job.state) && kinds.has(job.kind),
     caseId: job.caseId,
   })
 
   const current = (jobId: string): JobRecord => {
-    const found = running.get(jobId)?.record ?? records.find(jobId)
+    const found = running.get(jobId)?.record ?? unsaved.get(jobId) ?? records.find(jobId)
     if (found === undefined) throw new AppError('JOB_NOT_FOUND', { id: jobId })
     return found
   }
@@ -102,14 +106,16 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
   const claim = (resources: readonly string[]) => {
     for (const other of running.values()) {
       const shared = other.resources.find((resource) => resources.includes(resource))
-      if (shared !== undefined) throw new AppError('JOB_RESOURCE_BUSY', { jobId: other.record.id }, { retryable: true })
+      if (shared !== undefined)
+        throw new AppError('JOB_RESOURCE_BUSY', { jobId: other.record.id }, { retryable: true })
     }
   }
 
   const outcomeState = (error: unknown, abort: AbortController): Pick<JobRecord, 'state' | 'error'> => {
     if (abort.signal.aborted) return { state: stopping ? 'interrupted' : 'cancelled', error: null }
     const mapped = systemError(error, 'job')
-    const envelope = mapped instanceof AppError ? mapped.toEnvelope() : new AppError('CALL_INTERNAL').toEnvelope()
+    const envelope =
+      mapped instanceof AppError ? mapped.toEnvelope() : new AppError('CALL_INTERNAL').toEnvelope()
     return { state: 'failed', error: envelope }
   }
 
@@ -155,21 +161,29 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
     const finish = (change: Pick<JobRecord, 'state' | 'error'>) => {
       entry.record = { ...entry.record, ...change, finishedAt: now().toISOString() }
       running.delete(record.id)
-      records.save(entry.record)
+      try {
+        records.save(entry.record)
+      } catch (error) {
+        unsaved.set(record.id, entry.record)
+        onError?.(record.id, error)
+      }
       onChange(summary(entry.record))
     }
     const run = async () => {
+      let end: Pick<JobRecord, 'state' | 'error'>
       try {
         // The caller gets the id before the first event.
         await new Promise((resolve) => setImmediate(resolve))
         await kind.run(work)
-        finish(abort.signal.aborted ? outcomeState(undefined, abort) : { state: 'succeeded', error: null })
+        end = abort.signal.aborted ? outcomeState(undefined, abort) : { state: 'succeeded', error: null }
       } catch (error) {
         if (!abort.signal.aborted) onError?.(record.id, error)
-        finish(outcomeState(error, abort))
+        end = outcomeState(error, abort)
       }
+      finish(end)
     }
     records.save(entry.record)
+    unsaved.delete(record.id)
     const started: Running = {
       get record() {
         return entry.record
@@ -220,7 +234,10 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
       else current(jobId)
     },
     get: (jobId) => summary(current(jobId)),
-    list: () => records.latest(100).map((record) => summary(running.get(record.id)?.record ?? record)),
+    list: () =>
+      records
+        .latest(100)
+        .map((record) => summary(running.get(record.id)?.record ?? unsaved.get(record.id) ?? record)),
     outcomes: records.outcomes,
     ended: async (jobId) => {
       await running.get(jobId)?.finished

@@ -114,15 +114,22 @@ export function jobRecords(sql: Statements): JobRecords {
       const where = `job_id = ?${onlyProblems ? ` AND ${PROBLEMS}` : ''}`
       const total = Number(sql.one(`SELECT count(*) AS n FROM job_outcome WHERE ${where}`, jobId)?.['n'] ?? 0)
       const rows = sql
-        .all(`SELECT * FROM job_outcome WHERE ${where} ORDER BY sequence LIMIT ? OFFSET ?`, jobId, limit, offset)
-        .map((row): JobOutcome => ({
-          sequence: Number(row['sequence']),
-          subject: String(row['subject']),
-          outcome: String(row['outcome']) as JobOutcome['outcome'],
-          code: row['code'] === null ? null : String(row['code']),
-          details: JSON.parse(String(row['details'])) as JobOutcome['details'],
-          pageCount: Number(row['page_count']),
-        }))
+        .all(
+          `SELECT * FROM job_outcome WHERE ${where} ORDER BY sequence LIMIT ? OFFSET ?`,
+          jobId,
+          limit,
+          offset,
+        )
+        .map(
+          (row): JobOutcome => ({
+            sequence: Number(row['sequence']),
+            subject: String(row['subject']),
+            outcome: String(row['outcome']) as JobOutcome['outcome'],
+            code: row['code'] === null ? null : String(row['code']),
+            details: JSON.parse(String(row['details'])) as JobOutcome['details'],
+            pageCount: Number(row['page_count']),
+          }),
+        )
       return { total, rows }
     },
   }
