@@ -35,7 +35,7 @@ export function ChangePassword({ session, onClose }: ChangePasswordProps) {
       onCancel={onClose}
       destroyOnHidden
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={change.run}>
+      <Form form={form} name="change-password" layout="vertical" requiredMark={false} onFinish={change.run}>
         <Form.Item
           name="current"
           label={t('user.current-password')}

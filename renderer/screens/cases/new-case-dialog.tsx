@@ -56,6 +56,7 @@ export function NewCaseDialog({ onClose }: NewCaseDialogProps) {
       ) : (
         <Form
           form={form}
+          name="new-case"
           layout="vertical"
           requiredMark={false}
           initialValues={readCaseForm(draft.found.value) ?? EMPTY_CASE}

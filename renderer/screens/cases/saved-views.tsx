@@ -73,7 +73,7 @@ function ViewList({ current, onApply }: SavedViewsProps) {
           </li>
         ))}
       </ul>
-      <Form form={form} layout="inline" onFinish={save.run}>
+      <Form form={form} name="save-view" layout="inline" onFinish={save.run}>
         <Form.Item
           name="name"
           label={t('views.name')}

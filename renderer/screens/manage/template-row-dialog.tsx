@@ -30,6 +30,7 @@ export function TemplateRowDialog({ row, error, onCancel, onDone }: TemplateRowD
     >
       <Form
         form={form}
+        name="template-row"
         layout="vertical"
         requiredMark={false}
         initialValues={row ?? NEW_ROW}

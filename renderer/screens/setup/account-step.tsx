@@ -41,7 +41,14 @@ export function AccountStep({ folder, unitName, onBack, onCreated }: AccountStep
     onCreated(shares)
   })
   return (
-    <Form form={form} layout="vertical" size="middle" requiredMark={false} onFinish={create.run}>
+    <Form
+      form={form}
+      name="first-account"
+      layout="vertical"
+      size="middle"
+      requiredMark={false}
+      onFinish={create.run}
+    >
       <h2>{t('account.title')}</h2>
       <p className="muted">{t('account.text')}</p>
       <div className="two-columns">

@@ -53,6 +53,7 @@ export function RecoverDialog({ folder, unitName, accounts, onClose, onRecovered
       <p>{t('recover.text')}</p>
       <Form
         form={form}
+        name="recover"
         layout="vertical"
         requiredMark={false}
         onFinish={recover.run}

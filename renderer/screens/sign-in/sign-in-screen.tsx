@@ -109,6 +109,7 @@ export function SignInScreen({ reason }: SignInScreenProps) {
       {vault !== undefined && (
         <Form
           form={form}
+          name="sign-in"
           layout="vertical"
           size="middle"
           requiredMark={false}
