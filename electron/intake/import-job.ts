@@ -164,7 +164,9 @@ async function runImport(parts: ImportParts, work: JobWork<ImportRequestShape>):
         if (one?.outcome === 'duplicate' && failedNames.has(one.of)) prepared[place] = await sealOne(one.file)
       }
     }
-    const lanes = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, lane))
+    const lanes: PromiseSettledResult<void>[] = await Promise.allSettled(
+      Array.from({ length: FILES_AT_ONCE }, lane),
+    )
     if (lanes.every((result) => result.status === 'fulfilled'))
       lanes.push(...(await Promise.allSettled([again()])))
     const failed = lanes.find((result) => result.status === 'rejected')
