@@ -65,7 +65,7 @@ export const Filmstrip = memo(function Filmstrip({ pages, start, count, onOpen }
               <span className="viewer-cell-picture">
                 <Thumbnail page={page} wait={strip.isScrolling} />
               </span>
-              <span className="viewer-cell-number">
+              <span className="viewer-cell-number" aria-hidden="true">
                 {page.printedNumber === '' ? '–' : page.printedNumber}
               </span>
             </button>

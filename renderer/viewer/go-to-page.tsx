@@ -43,13 +43,16 @@ export function GoToPage({ open, pages, onGo, onClose }: GoToPageProps) {
       title={t('goTo.title')}
       width={380}
       footer={null}
+      destroyOnHidden
       onCancel={onClose}
       afterOpenChange={(isOpen) => {
-        if (isOpen) inputRef.current?.focus({ cursor: 'all' })
+        if (isOpen) inputRef.current?.focus({ cursor: 'end' })
       }}
     >
       <Input
         ref={inputRef}
+        // At once: the digits are typed right after G.
+        autoFocus
         value={typed}
         inputMode="numeric"
         placeholder={t('goTo.placeholder')}

@@ -123,7 +123,6 @@ export function ThumbnailGrid(props: ThumbnailGridProps) {
                 role="option"
                 tabIndex={-1}
                 aria-selected={selected.has(page.id)}
-                aria-label={words.place(page, index, pages.length)}
                 className="viewer-tile"
                 data-current={index === currentIndex ? '' : undefined}
                 data-begins={begins ? '' : undefined}
@@ -136,6 +135,9 @@ export function ThumbnailGrid(props: ThumbnailGridProps) {
                 onClick={(event) => onClick(event, index)}
                 onDoubleClick={() => onOpen(index)}
               >
+                <span className="visually-hidden">
+                  {words.place(page, index, pages.length)} · {title ?? t('unassigned')}
+                </span>
                 <span className="viewer-tile-picture">
                   <Thumbnail page={page} wait={rows.isScrolling} />
                   {selected.has(page.id) && (
@@ -144,11 +146,11 @@ export function ThumbnailGrid(props: ThumbnailGridProps) {
                     </span>
                   )}
                 </span>
-                <span className="viewer-tile-numbers">
+                <span className="viewer-tile-numbers" aria-hidden="true">
                   <b>{page.printedNumber === '' ? '–' : page.printedNumber}</b>
                   <span>{index + 1}</span>
                 </span>
-                <span className="viewer-tile-title" title={title}>
+                <span className="viewer-tile-title" title={title} aria-hidden="true">
                   {begins ? (title ?? t('unassigned')) : ''}
                 </span>
               </div>
