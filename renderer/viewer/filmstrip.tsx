@@ -24,6 +24,7 @@ export const Filmstrip = memo(function Filmstrip({ pages, start, count, onOpen }
     getScrollElement: () => scrollRef.current,
     estimateSize: () => CELL_WIDTH,
     overscan: 6,
+    isScrollingResetDelay: 60,
     initialOffset: Math.max(0, start * CELL_WIDTH - 300),
   })
   useEffect(() => {

@@ -41,6 +41,7 @@ export function ThumbnailGrid(props: ThumbnailGridProps) {
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 2,
+    isScrollingResetDelay: 60,
     paddingStart: PADDING,
     paddingEnd: PADDING,
     initialOffset: Math.max(0, Math.floor(currentIndex / columns) * ROW_HEIGHT - ROW_HEIGHT),
