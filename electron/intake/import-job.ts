@@ -167,7 +167,7 @@ async function runImport(parts: ImportParts, work: JobWork<ImportRequestShape>):
     const lanes: PromiseSettledResult<void>[] = await Promise.allSettled(
       Array.from({ length: FILES_AT_ONCE }, lane),
     )
-    if (lanes.every((result) => result.status === 'fulfilled'))
+    if (!lanes.some((result) => result.status === 'rejected'))
       lanes.push(...(await Promise.allSettled([again()])))
     const failed = lanes.find((result) => result.status === 'rejected')
     if (failed !== undefined) {
