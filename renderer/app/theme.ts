@@ -44,6 +44,7 @@ function themeFor(dark: boolean): ThemeConfig {
           }),
       borderRadius: 4,
       fontSize: 16,
+      controlHeightSM: 26,
       fontFamily: FONTS,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

@@ -110,13 +110,6 @@ export async function saveDialogAnswers(app: ElectronApplication, filePath: stri
   }, filePath)
 }
 
-/** What the next dialogs for opening answer. */
-export async function openDialogAnswers(app: ElectronApplication, filePaths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, files) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: files })
-  }, filePaths)
-}
-
 /** Keeps a picture of the window under test-results/screens. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   await mkdir(screens, { recursive: true })

@@ -257,6 +257,7 @@ test.describe('the case list', () => {
     const { case: first } = await callFrom(page, 'cases.create', {
       draft: { number: '（2023）京0105民初12345号' },
     })
+    await expect(page.getByRole('row', { name: /12345号/ })).toBeVisible()
     await page.keyboard.press('n')
     await expect(page.getByRole('dialog').getByLabel('案号')).toBeFocused()
     await page.keyboard.insertText('（2023）京0105民初12345号')
@@ -275,6 +276,7 @@ test.describe('manage', () => {
       await expect(page.locator('.name-preview li').first()).toBeVisible()
       await page.getByLabel('页面图像').fill('{案号}_{0001}.jpg')
       await expect(page.locator('.name-preview').first()).toContainText('_0001')
+      await expect(page.locator('.name-preview').last()).toContainText('起诉状_20230314')
       await keepPicture(page, 'manage-unit')
       expect(await accessibilityFaults(page)).toEqual([])
       await page.getByLabel('页面图像').fill('{案号}_{没有}.jpg')

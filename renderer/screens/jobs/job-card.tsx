@@ -58,9 +58,9 @@ export function JobCard({ job, onOutcomes }: JobCardProps) {
         />
       )}
       <p className="figures">
-        {underWay && words.phase(job) !== '' && `${words.phase(job)} · `}
-        {words.progress(job)}
-        {words.tally(job) !== '' && ` · ${words.tally(job)}`}
+        {[underWay ? words.phase(job) : '', done > 0 || underWay ? words.progress(job) : '', words.tally(job)]
+          .filter((part) => part !== '')
+          .join(' · ')}
       </p>
       <FailureLine job={job} />
       <ErrorNotice error={cancel.error ?? resume.error} />

@@ -80,7 +80,7 @@ function OutcomeRow({ row }: { readonly row: OutputOf<'jobs.outcomes'>['rows'][n
   return (
     <tr>
       <td className="figures cell-end">{row.sequence}</td>
-      <td className="cell-any">{row.subject}</td>
+      <td className="cell-any">{row.subject === '' ? t('everything') : row.subject}</td>
       <td>
         {t(`outcome.${row.outcome}`)}
         {words !== undefined && (

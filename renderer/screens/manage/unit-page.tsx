@@ -41,10 +41,10 @@ function UnitForm({ settings }: { readonly settings: UnitSettings }) {
       <h2>{t('names.title')}</h2>
       <p className="muted">{t('names.text')}</p>
       <Form.Item name="masterNameTemplate" label={t('names.master')} rules={required}>
-        <NameTemplateField editable={mayEdit} />
+        <NameTemplateField makes="page-image" editable={mayEdit} />
       </Form.Item>
       <Form.Item name="exportNameTemplate" label={t('names.export')} rules={required}>
-        <NameTemplateField editable={mayEdit} />
+        <NameTemplateField makes="exported-document" editable={mayEdit} />
       </Form.Item>
       <ErrorNotice error={save.error} />
       {mayEdit && (
