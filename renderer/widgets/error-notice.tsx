@@ -27,7 +27,7 @@ export function ErrorNotice({ error, onRetry, children }: ErrorNoticeProps) {
         <>
           <p>{words.body}</p>
           <p>{words.next}</p>
-          {(onRetry !== undefined || children !== undefined) && (
+          {(onRetry !== undefined || Boolean(children)) && (
             <Space wrap>
               {onRetry !== undefined && <Button onClick={onRetry}>{t('retry')}</Button>}
               {children}
