@@ -1,5 +1,6 @@
 import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
 import { assignPrintedNumbers } from '../../shared/domain/page-number.ts'
+import { isInRange } from '../../shared/domain/page-range.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
@@ -158,6 +159,18 @@ export function pageRecords(sql: Statements): PageRecords {
         volumeId,
       )
       .map(pageRow)
+  /** The rows of a book that name their pages by printed number. */
+  const rangesOf = (bookId: string) =>
+    sql
+      .all(
+        `SELECT id, first_printed, last_printed FROM item WHERE book_id = ? AND first_printed <> ''`,
+        bookId,
+      )
+      .map((row) => ({
+        itemId: text(row, 'id'),
+        first: text(row, 'first_printed'),
+        last: text(row, 'last_printed'),
+      }))
   return {
     insertSourceFile: (source) => {
       sql.run(
@@ -266,10 +279,15 @@ export function pageRecords(sql: Statements): PageRecords {
         for (const bookId of new Set(pages.map((page) => page.bookId))) {
           const ofBook = pages.filter((page) => page.bookId === bookId)
           const numbers = assignPrintedNumbers(ofBook.map((page) => page.kind))
+          const ranges = rangesOf(bookId)
           ofBook.forEach((page, place) => {
             const printed = numbers[place] ?? ''
-            if (printed !== page.printedNumber)
-              sql.run('UPDATE page SET printed_number = ? WHERE id = ?', printed, page.id)
+            // A row that names its pages by printed number keeps to it; pages that a person assigned stay.
+            const named = ranges.find((range) => isInRange(printed, range))?.itemId ?? null
+            const wasNamed = ranges.some((range) => range.itemId === page.itemId)
+            const itemId = named ?? (wasNamed ? null : page.itemId)
+            if (printed === page.printedNumber && itemId === page.itemId) return
+            sql.run('UPDATE page SET printed_number = ?, item_id = ? WHERE id = ?', printed, itemId, page.id)
           })
         }
       }),

@@ -1,7 +1,7 @@
 import type { PageRow } from '../../shared/contract/model.ts'
 import type { CatalogueTemplate } from '../../shared/domain/catalogue-template.ts'
 import { parseFieldDate } from '../../shared/domain/field-date.ts'
-import { comparePrintedNumbers, readPrintedNumber } from '../../shared/domain/page-number.ts'
+import { isInRange } from '../../shared/domain/page-range.ts'
 import { CONFIDENT_PROPOSAL, titleMatcher } from '../../shared/domain/title-matcher.ts'
 import type { ItemFields } from '../catalogue/index.ts'
 import type { CatalogueRow } from './catalogue-rows.ts'
@@ -32,13 +32,8 @@ export function catalogueByTable(
     const [best] = match?.(row.title, { partyNames, previousRowNumber }) ?? []
     const matched = best !== undefined && best.confidence >= CONFIDENT_PROPOSAL ? best.row : undefined
     if (matched !== undefined) previousRowNumber = matched.number
-    const first = row.firstPage === undefined ? null : readPrintedNumber(String(row.firstPage))
-    const last = row.lastPage === undefined ? first : readPrintedNumber(String(row.lastPage))
-    const inRange = (page: PageRow) => {
-      const printed = readPrintedNumber(page.printedNumber)
-      if (printed === null || first === null || last === null) return false
-      return comparePrintedNumbers(first, printed) <= 0 && comparePrintedNumbers(printed, last) <= 0
-    }
+    const first = row.firstPage === undefined ? '' : String(row.firstPage)
+    const last = row.lastPage === undefined ? first : String(row.lastPage)
     return {
       line: row.line,
       fields: {
@@ -48,11 +43,11 @@ export function catalogueByTable(
         documentNumber: row.documentNumber,
         responsible: row.responsible,
         date: storedDate(row.date),
-        firstPrinted: row.firstPage === undefined ? '' : String(row.firstPage),
-        lastPrinted: row.lastPage === undefined ? '' : String(row.lastPage),
+        firstPrinted: first,
+        lastPrinted: last,
         remark: row.remark,
       },
-      pageIds: pages.filter(inRange).map((page) => page.id),
+      pageIds: pages.filter((page) => isInRange(page.printedNumber, { first, last })).map((page) => page.id),
     }
   })
 }

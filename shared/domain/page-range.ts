@@ -85,3 +85,10 @@ export function rangeLength(range: CatalogueRange): number | null {
   if (first === null || last === null || comparePrintedNumbers(last, first) < 0) return null
   return last.main - first.main + 1
 }
+
+/** Whether a printed number stands within a catalogue row's range. False when any of the three cannot be read. */
+export function isInRange(printed: string, range: CatalogueRange): boolean {
+  const [number, first, last] = [printed, range.first, range.last].map(readPrintedNumber)
+  if (!number || !first || !last) return false
+  return comparePrintedNumbers(first, number) <= 0 && comparePrintedNumbers(number, last) <= 0
+}
