@@ -26,7 +26,8 @@ export function say(message) {
 /** The environment for child processes: the product's Node first on the path. */
 export function environment(extra = {}) {
   const path = [dirname(productNode), join(projectRoot, 'node_modules', '.bin'), process.env.PATH ?? '']
-  return { ...process.env, PATH: path.join(delimiter), ...extra }
+  // The core's file work wants more threads than Node's four, as in electron/shell/core-host.ts.
+  return { UV_THREADPOOL_SIZE: '8', ...process.env, PATH: path.join(delimiter), ...extra }
 }
 
 /** Runs npm quietly; what it wrote is shown only when it fails. */

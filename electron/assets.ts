@@ -25,7 +25,8 @@ export function locateAssets(root: string): Assets {
     if (existsSync(shipped)) return shipped
     return createRequire(import.meta.url).resolve(`${FONT_PACKAGE}/${file}`)
   }
-  if (!existsSync(path.join(folder, 'templates'))) throw new AppError('SYSTEM_FILE_MISSING', { operation: 'assets' })
+  if (!existsSync(path.join(folder, 'templates')))
+    throw new AppError('SYSTEM_FILE_MISSING', { operation: 'assets' })
   return {
     templates: path.join(folder, 'templates'),
     sample: path.join(folder, 'sample'),

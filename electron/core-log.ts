@@ -6,7 +6,10 @@ import electronLog from 'electron-log/node'
  */
 export const log = {
   error: (operation: string, error: unknown): void => {
-    const detail = error instanceof Error ? { name: error.name, code: 'code' in error ? String(error.code) : '', stack: places(error) } : typeof error
+    const detail =
+      error instanceof Error
+        ? { name: error.name, code: 'code' in error ? String(error.code) : '', stack: places(error) }
+        : typeof error
     electronLog.error(operation, detail)
   },
   info: (operation: string): void => {
@@ -15,7 +18,10 @@ export const log = {
 }
 
 function places(error: Error): string[] {
-  return (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8)
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 8)
 }
 
 electronLog.transports.file.level = 'warn'

@@ -1,11 +1,11 @@
-import { log } from './core-log.ts'
-import { locateAssets } from './assets.ts'
-import { frontDesk } from './front-desk.ts'
-import { readShippedTemplates } from './intake/index.ts'
-import { requireNodeVersion } from './catalogue/index.ts'
+import { monotonicFactory } from 'ulid'
 import type { CoreToShell, ShellToCore } from '../shared/contract/index.ts'
 import { AppError } from '../shared/errors.ts'
-import { monotonicFactory } from 'ulid'
+import { locateAssets } from './assets.ts'
+import { requireNodeVersion } from './catalogue/index.ts'
+import { log } from './core-log.ts'
+import { frontDesk } from './front-desk.ts'
+import { readShippedTemplates } from './intake/index.ts'
 
 /** What carries messages: the parent port of a utility process, or the channel of a forked Node. */
 interface Line {
@@ -43,7 +43,10 @@ async function main(): Promise<void> {
   const fault = (operation: string, error: unknown) => log.error(operation, error)
   process.on('unhandledRejection', (error) => fault('unhandled', error))
 
-  const root = process.argv.slice(2).find((argument) => argument.startsWith('--root='))?.slice('--root='.length)
+  const root = process.argv
+    .slice(2)
+    .find((argument) => argument.startsWith('--root='))
+    ?.slice('--root='.length)
   requireNodeVersion(process.versions.node)
   const assets = locateAssets(root ?? process.cwd())
   const desk = frontDesk({

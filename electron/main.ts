@@ -1,6 +1,12 @@
 import path from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron'
-import { type CallResult, type CoreEvent, isMethodName, methodOf, type ShellMethodName } from '../shared/contract/index.ts'
+import { app, type BrowserWindow, dialog, ipcMain, Menu } from 'electron'
+import {
+  type CallResult,
+  type CoreEvent,
+  isMethodName,
+  methodOf,
+  type ShellMethodName,
+} from '../shared/contract/index.ts'
 import { AppError } from '../shared/errors.ts'
 import { type CoreClient, coreClient } from './shell/core-client.ts'
 import { startCore } from './shell/core-host.ts'
@@ -89,7 +95,8 @@ function askBeforeClosing(window: BrowserWindow, core: CoreClient): void {
           type: 'question',
           title: '卷库',
           message: '有任务正在运行 · A task is running',
-          detail: '关闭后任务会停在当前位置，下次登录可以继续，已完成的部分不会丢失。\nIt stops where it is and can be resumed after signing in; nothing done is lost.',
+          detail:
+            '关闭后任务会停在当前位置，下次登录可以继续，已完成的部分不会丢失。\nIt stops where it is and can be resumed after signing in; nothing done is lost.',
           buttons: ['继续工作 Stay', '停止并关闭 Stop and close'],
           defaultId: 0,
           cancelId: 0,

@@ -3,7 +3,14 @@ import type { JobSummary } from '../shared/contract/jobs.ts'
 import type { CatalogueTemplate } from '../shared/domain/catalogue-template.ts'
 import { type AuditLog, auditLog } from './audit/index.ts'
 import { type Catalogue, openCatalogue } from './catalogue/index.ts'
-import { createPdfReader, importJob, type PageImages, pageImages, type TemplateShelf, templateShelf } from './intake/index.ts'
+import {
+  createPdfReader,
+  importJob,
+  type PageImages,
+  pageImages,
+  type TemplateShelf,
+  templateShelf,
+} from './intake/index.ts'
 import { type JobDesk, jobDesk } from './jobs/index.ts'
 import { vaultCheckJob } from './upkeep/index.ts'
 import type { OpenVault } from './vault/index.ts'

@@ -33,7 +33,16 @@ const GENESIS = Buffer.alloc(32)
 function canonical(sequence: number, at: string, entry: AuditEntry): string {
   const details = Object.entries(entry.details).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return JSON.stringify([
-    ...[sequence, at, entry.action, entry.accountId, entry.sessionId, entry.subject, entry.result, entry.code],
+    ...[
+      sequence,
+      at,
+      entry.action,
+      entry.accountId,
+      entry.sessionId,
+      entry.subject,
+      entry.result,
+      entry.code,
+    ],
     details,
   ])
 }
@@ -67,7 +76,16 @@ export function auditLog(sql: Statements, now: () => Date): AuditLog {
         sql.run(
           `INSERT INTO audit_record (sequence, at, action, account_id, session_id, subject, result, code, details,
              previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[sequence, at, entry.action, entry.accountId, entry.sessionId, entry.subject, entry.result, entry.code],
+          ...[
+            sequence,
+            at,
+            entry.action,
+            entry.accountId,
+            entry.sessionId,
+            entry.subject,
+            entry.result,
+            entry.code,
+          ],
           ...[JSON.stringify(entry.details), previous, hashOf(previous, canonical(sequence, at, entry))],
         )
         return sequence
@@ -80,7 +98,11 @@ export function auditLog(sql: Statements, now: () => Date): AuditLog {
         const hash = hashOf(previous, canonical(sequence, String(row['at']), entryOf(row)))
         const follows = Buffer.from(bytes(row['previous_hash'])).equals(previous)
         if (sequence !== expected || !follows || !hash.equals(bytes(row['hash']))) {
-          return { recordCount: expected - 1, headHash: Buffer.from(previous).toString('hex'), brokenAt: expected }
+          return {
+            recordCount: expected - 1,
+            headHash: Buffer.from(previous).toString('hex'),
+            brokenAt: expected,
+          }
         }
         previous = hash
         expected += 1

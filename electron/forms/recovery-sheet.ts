@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit'
-import { toBuffer, toString as qrToString } from 'qrcode'
+import { toString as qrToString, toBuffer } from 'qrcode'
 
 /** One share of the recovery key, as text that a person can type. */
 export interface PrintedShare {
@@ -68,7 +68,8 @@ function ruledRow(document: Document, top: number, label: string, value: string)
 function shareLines(text: string): string[] {
   const groups = text.split('-')
   const lines: string[] = []
-  for (let start = 0; start < groups.length; start += 5) lines.push(groups.slice(start, start + 5).join(' - '))
+  for (let start = 0; start < groups.length; start += 5)
+    lines.push(groups.slice(start, start + 5).join(' - '))
   return lines
 }
 
@@ -78,13 +79,23 @@ async function drawShare(document: Document, sheet: RecoverySheet, share: Printe
   document
     .font('regular')
     .fontSize(11)
-    .text(`Vault recovery sheet · 第 ${share.index} 份，共 ${sheet.shares.length} 份`, { width: WIDTH, align: 'center' })
+    .text(`Vault recovery sheet · 第 ${share.index} 份，共 ${sheet.shares.length} 份`, {
+      width: WIDTH,
+      align: 'center',
+    })
   let top = 128
-  const date = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'Asia/Shanghai' }).format(sheet.createdAt)
+  const date = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'Asia/Shanghai' }).format(
+    sheet.createdAt,
+  )
   top = ruledRow(document, top, '单位名称', sheet.unitName)
   top = ruledRow(document, top, '保险库编号', sheet.vaultId)
   top = ruledRow(document, top, '制作日期', date)
-  top = ruledRow(document, top, '本份序号', `第 ${share.index} 份（任意两份可恢复，单独一份不能打开任何内容）`)
+  top = ruledRow(
+    document,
+    top,
+    '本份序号',
+    `第 ${share.index} 份（任意两份可恢复，单独一份不能打开任何内容）`,
+  )
   top = ruledRow(document, top, '建议保管人', KEEPERS[share.index - 1] ?? '')
 
   top += 18
@@ -93,7 +104,10 @@ async function drawShare(document: Document, sheet: RecoverySheet, share: Printe
   const lines = shareLines(share.text)
   document.font('Courier-Bold').fontSize(13)
   lines.forEach((line, place) => {
-    document.text(line, MARGIN + QR_SIZE + 16, top + 14 + place * 24, { width: WIDTH - QR_SIZE - 16, lineBreak: false })
+    document.text(line, MARGIN + QR_SIZE + 16, top + 14 + place * 24, {
+      width: WIDTH - QR_SIZE - 16,
+      lineBreak: false,
+    })
   })
   top += QR_SIZE + 18
 
@@ -115,7 +129,11 @@ async function drawShare(document: Document, sheet: RecoverySheet, share: Printe
     columns.forEach((column, place) => {
       const width = widths[place] ?? 0
       document.rect(left, top, width, 24).stroke()
-      if (row === 0) document.font('regular').fontSize(9.5).text(column, left + 4, top + 7, { width: width - 8, align: 'center', lineBreak: false })
+      if (row === 0)
+        document
+          .font('regular')
+          .fontSize(9.5)
+          .text(column, left + 4, top + 7, { width: width - 8, align: 'center', lineBreak: false })
       left += width
     })
     top += 24

@@ -7,11 +7,15 @@ const INK_CONTRAST = 26
 /** Above this share of ink spots somebody wrote on the side. */
 const INK_SHARE = 0.0012
 
+/** A thumbnail without content compresses to about 2 KB; one that is larger than this has content and is not opened. */
+const BLANK_THUMBNAIL_BYTES = 3500
+
 /**
  * Whether a side bears no content, judged on its thumbnail. Errs towards content: a faint page must not lose its
  * printed number (domain.md §2.5), while a blank one with a number is seen by the next check.
  */
 export async function isBlankSide(thumbnail: Uint8Array): Promise<boolean> {
+  if (thumbnail.byteLength > BLANK_THUMBNAIL_BYTES) return false
   const { data, info } = await sharp(thumbnail).greyscale().raw().toBuffer({ resolveWithObject: true })
   const left = Math.floor(info.width * EDGE)
   const top = Math.floor(info.height * EDGE)

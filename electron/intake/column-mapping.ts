@@ -4,8 +4,14 @@ export type TableField = keyof ColumnMapping
 
 /** How the columns of a catalogue are headed: 卷内目录 of the courts, GB/T 9705, and exports of office systems. */
 const HEADINGS: readonly (readonly [TableField, RegExp])[] = [
-  ['firstPage', /^(?:起始?|开始|首)(?:页[码号次数]?)$|^页[码号次](?:起始?|自|从)$|^(?:起页|首页|firstpage|startpage|from)$/],
-  ['lastPage', /^(?:止|终止?|结束|末|截止)(?:页[码号次数]?)$|^页[码号次](?:终?止|至|迄)$|^(?:lastpage|endpage|to)$/],
+  [
+    'firstPage',
+    /^(?:起始?|开始|首)(?:页[码号次数]?)$|^页[码号次](?:起始?|自|从)$|^(?:起页|首页|firstpage|startpage|from)$/,
+  ],
+  [
+    'lastPage',
+    /^(?:止|终止?|结束|末|截止)(?:页[码号次数]?)$|^页[码号次](?:终?止|至|迄)$|^(?:lastpage|endpage|to)$/,
+  ],
   ['pageRange', /^(?:页[次码号]|起止页[码号次]?|页[码号次](?:范围|起止)|所在页[码号次]?|pages?|pagerange)$/],
   ['order', /^(?:序号|顺序号|件号|排列号|no\.?|order|sequence|seq)$/],
   [

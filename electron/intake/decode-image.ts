@@ -2,6 +2,9 @@ import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import { AppError } from '../../shared/errors.ts'
 import { type ImageFrame, INTAKE_LIMITS, type IntakeLimits } from './source-format.ts'
 
+// Several pages are decoded at once, so each takes one thread: sharing threads within a page only costs switching.
+sharp.concurrency(1)
+
 /** Long side of a thumbnail in pixels. */
 export const THUMBNAIL_SIDE = 240
 

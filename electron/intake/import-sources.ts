@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import { systemError } from '../errno.ts'
+import { releaseBytes } from '../release-bytes.ts'
 import type { Compartment, OpenVault, StoredObject, WriteBatch } from '../vault/index.ts'
 import { isBlankSide } from './blank-side.ts'
 import type { PdfReader } from './pdf-reader.ts'
@@ -59,9 +60,11 @@ export async function sealSource(
     }
   }
   const thumbnails: string[] = []
+  let bytes: Uint8Array | undefined
   try {
-    const bytes = await readSourceFile(file, { signal })
-    const duplicate = parts.duplicateOf(createHash('sha256').update(bytes).digest('hex'))
+    bytes = await readSourceFile(file, { signal })
+    const digest = createHash('sha256').update(bytes).digest()
+    const duplicate = parts.duplicateOf(digest.toString('hex'))
     if (duplicate !== undefined) return { outcome: 'duplicate', file, of: duplicate }
     await using source = await openSource(bytes, file.displayName, { pdf: parts.pdf, signal })
     const pages: SealedPage[] = []
@@ -71,7 +74,8 @@ export async function sealSource(
       const versionId = parts.newId()
       const blank = parts.detectBlank && (await isBlankSide(thumbnail.bytes))
       thumbnails.push(thumbnailLabel(versionId))
-      const object = await writing(batch.putBuffer(parts.compartment, image))
+      const known = page.origin === 'original' ? digest : undefined
+      const object = await writing(batch.putBuffer(parts.compartment, image, known))
       if (page.origin === 'original') original = object
       await writing(
         parts.vault.objects.putDerived(parts.compartment, thumbnailLabel(versionId), thumbnail.bytes),
@@ -80,7 +84,7 @@ export async function sealSource(
       pages.push({ versionId, page, object, blank })
     }
     if (pages.length === 0) throw new AppError('INTAKE_UNREADABLE_FILE', { reason: 'no-pages' })
-    original ??= await writing(batch.putBuffer(parts.compartment, bytes))
+    original ??= await writing(batch.putBuffer(parts.compartment, bytes, digest))
     return { outcome: 'sealed', file, format: source.format, source: original, pages, remarks: [...remarks] }
   } catch (error) {
     if (error instanceof VaultWriteFailure) throw error.cause
@@ -89,6 +93,8 @@ export async function sealSource(
     const mapped = systemError(error, 'intake.read')
     if (mapped instanceof AppError) return { outcome: 'failed', file, error: mapped }
     throw error
+  } finally {
+    if (bytes !== undefined) releaseBytes(bytes)
   }
 }
 

@@ -1,3 +1,4 @@
+export { EXPORT_NAME_TEMPLATE, MASTER_NAME_TEMPLATE } from './archival-name.ts'
 export {
   applyColumnMapping,
   type CatalogueRow,
@@ -15,8 +16,13 @@ export {
   type Thumbnail,
   type ViewSize,
 } from './decode-image.ts'
+/** The job that imports files into a volume. */
+export { importJob } from './import-job.ts'
+export type { ImportParts } from './import-parts.ts'
 export { inspectSource } from './inspect.ts'
+export { type IntakeDeskParts, intakeHandlers } from './intake-handlers.ts'
 export { compareNames } from './natural-order.ts'
+export { type PageImages, pageImages } from './page-images.ts'
 export { createPdfReader, type OpenPdf, type PdfReader, type PdfReaderOptions } from './pdf-reader.ts'
 export {
   type RowTable,
@@ -52,10 +58,5 @@ export {
   type SourcePage,
   type SourcePages,
 } from './source-pages.ts'
-export { EXPORT_NAME_TEMPLATE, MASTER_NAME_TEMPLATE } from './archival-name.ts'
-/** The job that imports files into a volume. */
-export { type ImportParts, importJob } from './import-job.ts'
-export { type IntakeDeskParts, intakeHandlers } from './intake-handlers.ts'
-export { type PageImages, pageImages } from './page-images.ts'
 /** The catalogue templates: those shipped and the room's own versions of them. */
 export { readShippedTemplates, type TemplateShelf, templateShelf } from './template-shelf.ts'

@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises'
+import type { z } from 'zod'
+import type { ItemDraft } from '../../shared/contract/cases.ts'
+import { parseTemplate } from '../../shared/domain/catalogue-template.ts'
+import { parseFileNameTemplate } from '../../shared/domain/index.ts'
+import { templateTable } from '../../shared/domain/template-table.ts'
+import { matchTitle } from '../../shared/domain/title-matcher.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
 import type { Catalogue, ItemFields } from '../catalogue/index.ts'
 import type { JobDesk } from '../jobs/index.ts'
-import type { ItemDraft } from '../../shared/contract/cases.ts'
-import { parseTemplate } from '../../shared/domain/catalogue-template.ts'
-import { templateTable } from '../../shared/domain/template-table.ts'
-import { parseFileNameTemplate } from '../../shared/domain/index.ts'
-import { matchTitle } from '../../shared/domain/title-matcher.ts'
-import { AppError } from '../../shared/errors.ts'
-import type { z } from 'zod'
-import { archivalName, EXPORT_NAME_TEMPLATE, MASTER_NAME_TEMPLATE, requireNameTemplate } from './archival-name.ts'
+import {
+  archivalName,
+  EXPORT_NAME_TEMPLATE,
+  MASTER_NAME_TEMPLATE,
+  requireNameTemplate,
+} from './archival-name.ts'
 import { applyColumnMapping } from './catalogue-rows.ts'
 import { proposeColumnMapping } from './column-mapping.ts'
 import { readRowTable } from './row-table.ts'
@@ -66,7 +71,8 @@ export function intakeHandlers(parts: IntakeDeskParts): Handlers<IntakeMethods> 
     ...draft,
     ...printed,
     date: storedDate(draft.date),
-    templateRowTitle: templateOf(volumeId)?.rows.find((row) => row.number === draft.templateRow)?.title ?? null,
+    templateRowTitle:
+      templateOf(volumeId)?.rows.find((row) => row.number === draft.templateRow)?.title ?? null,
   })
   const settings = () => {
     const { desk } = parts.catalogue()
@@ -91,7 +97,11 @@ export function intakeHandlers(parts: IntakeDeskParts): Handlers<IntakeMethods> 
       const listing = await listSourceFiles(paths)
       return {
         files: [
-          ...listing.files.map((file) => ({ name: file.displayName, sizeBytes: file.sizeBytes, problem: null })),
+          ...listing.files.map((file) => ({
+            name: file.displayName,
+            sizeBytes: file.sizeBytes,
+            problem: null,
+          })),
           ...listing.problems.map((problem) => ({
             name: problem.displayName,
             sizeBytes: 0,
@@ -123,7 +133,9 @@ export function intakeHandlers(parts: IntakeDeskParts): Handlers<IntakeMethods> 
       }
       const volume = volumeId === undefined ? undefined : parts.catalogue().volumes.require(volumeId)
       const caseNumberFileSafe =
-        volume === undefined ? '2026_云0199_民初_00123' : parts.catalogue().cases.numberFacts(volume.caseId).fileSafe
+        volume === undefined
+          ? '2026_云0199_民初_00123'
+          : parts.catalogue().cases.numberFacts(volume.caseId).fileSafe
       const examples = Array.from({ length: NAME_EXAMPLES }, (_, place) =>
         archivalName(read.template, {
           caseNumberFileSafe,

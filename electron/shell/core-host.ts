@@ -63,8 +63,21 @@ function forkedLine(options: CoreHostOptions, node: string): CoreLine {
 
 /** The core gets what a process needs to live and nothing that could steer Node inside it. */
 function coreEnvironment(): Record<string, string> {
-  const wanted = ['HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATH', 'LANG', 'LC_ALL', 'USER', 'USERNAME']
-  const environment: Record<string, string> = {}
+  const wanted = [
+    'HOME',
+    'USERPROFILE',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SystemRoot',
+    'PATH',
+    'LANG',
+    'LC_ALL',
+    'USER',
+    'USERNAME',
+  ]
+  // Threads that wait for the disk must not keep the others from decoding: Node's own four are too few.
+  const environment: Record<string, string> = { UV_THREADPOOL_SIZE: '8' }
   for (const name of wanted) {
     const value = process.env[name]
     if (value !== undefined) environment[name] = value

@@ -13,7 +13,10 @@ export const APP_ORIGIN = 'juanku://app'
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'juanku', privileges: { standard: true, secure: true, supportFetchAPI: true } },
-    { scheme: 'page', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true } },
+    {
+      scheme: 'page',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
+    },
   ])
 }
 
@@ -72,14 +75,23 @@ const RENDITIONS: ReadonlySet<string> = new Set(['thumbnail', 'view', 'source'] 
 async function servePage(core: CoreClient, client: number, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const [versionId = '', rendition = '', ...rest] = url.pathname.split('/').filter((part) => part !== '')
-  if (url.host !== 'vault' || rest.length > 0 || !RENDITIONS.has(rendition) || request.method !== 'GET') return refuse(404)
+  if (url.host !== 'vault' || rest.length > 0 || !RENDITIONS.has(rendition) || request.method !== 'GET')
+    return refuse(404)
   const range = parseRange(request.headers.get('range'))
   if (range === 'invalid') return refuse(416)
   const result = await core.page(client, versionId, rendition as PageRendition, range)
   if (!result.ok) {
-    const missing = result.error.code === 'CATALOGUE_NOT_FOUND' || result.error.code === 'VAULT_OBJECT_MISSING'
+    const missing =
+      result.error.code === 'CATALOGUE_NOT_FOUND' || result.error.code === 'VAULT_OBJECT_MISSING'
     const status = result.error.code === 'SYSTEM_RANGE_UNSATISFIABLE' ? 416 : missing ? 404 : 403
-    return new Response(result.error.code, { status, headers: { 'x-juanku-error': result.error.code, 'access-control-allow-origin': APP_ORIGIN, 'access-control-expose-headers': 'x-juanku-error' } })
+    return new Response(result.error.code, {
+      status,
+      headers: {
+        'x-juanku-error': result.error.code,
+        'access-control-allow-origin': APP_ORIGIN,
+        'access-control-expose-headers': 'x-juanku-error',
+      },
+    })
   }
   const headers: Record<string, string> = {
     'content-type': result.mediaType,

@@ -2,7 +2,13 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
-import { type CallResult, methodOf, type ParsedInputOf, type ReplyOf, type ShellMethodName } from '../../shared/contract/index.ts'
+import {
+  type CallResult,
+  methodOf,
+  type ParsedInputOf,
+  type ReplyOf,
+  type ShellMethodName,
+} from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { writeFileAtomically } from '../atomic-write.ts'
 import { systemError } from '../errno.ts'
@@ -77,18 +83,24 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
         title,
         defaultPath: path.join(app.getPath('documents'), suggestedName),
       })
-      const file = chosen.canceled || chosen.filePath === undefined || chosen.filePath === '' ? null : chosen.filePath
+      const file =
+        chosen.canceled || chosen.filePath === undefined || chosen.filePath === '' ? null : chosen.filePath
       if (file !== null) named.add(path.resolve(file))
       return { path: file }
     },
     'shell.rememberVaultFolder': async ({ folder }) => {
       mkdirSync(path.dirname(memoryFile()), { recursive: true })
-      await writeFileAtomically(memoryFile(), JSON.stringify({ lastVaultFolder: folder } satisfies Remembered))
+      await writeFileAtomically(
+        memoryFile(),
+        JSON.stringify({ lastVaultFolder: folder } satisfies Remembered),
+      )
       return {}
     },
     'shell.openWrittenFile': async ({ path: file }) => {
-      if (!named.has(path.resolve(file)) || !file.toLowerCase().endsWith('.pdf')) throw new AppError('ACCESS_DENIED')
-      if (!(await stat(file)).isFile() || !(await openInSystem(file))) throw new AppError('SYSTEM_IO_FAILED', { operation: 'open' })
+      if (!named.has(path.resolve(file)) || !file.toLowerCase().endsWith('.pdf'))
+        throw new AppError('ACCESS_DENIED')
+      if (!(await stat(file)).isFile() || !(await openInSystem(file)))
+        throw new AppError('SYSTEM_IO_FAILED', { operation: 'open' })
       return {}
     },
     'shell.printWindow': () =>

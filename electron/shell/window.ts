@@ -13,7 +13,9 @@ export function windowSession(): Session {
   session.setDevicePermissionHandler(() => false)
   // Nothing calls out: whatever is not ours is stopped before it starts.
   session.webRequest.onBeforeRequest((details, decide) => {
-    decide({ cancel: !/^(?:juanku:\/\/app\/|page:\/\/vault\/|data:|blob:juanku:|devtools:)/u.test(details.url) })
+    decide({
+      cancel: !/^(?:juanku:\/\/app\/|page:\/\/vault\/|data:|blob:juanku:|devtools:)/u.test(details.url),
+    })
   })
   session.on('will-download', (event) => event.preventDefault())
   return session

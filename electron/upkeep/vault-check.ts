@@ -22,7 +22,12 @@ const SHORT_NAME = 12
  * its recorded SHA-256; every file in `objects/` is named by the catalogue; the database, the search index and the
  * chain of the audit log are whole. Objects of a compartment that the account may not open count as skipped.
  */
-export function vaultCheckJob({ vault, catalogue, audit, alone }: VaultCheckParts): JobKind<Record<string, never>> {
+export function vaultCheckJob({
+  vault,
+  catalogue,
+  audit,
+  alone,
+}: VaultCheckParts): JobKind<Record<string, never>> {
   return {
     kind: 'vault-check',
     input: CheckInput as z.ZodType<Record<string, never>>,
@@ -32,15 +37,33 @@ export function vaultCheckJob({ vault, catalogue, audit, alone }: VaultCheckPart
       progress({ phase: 'database', done: 0, total: null })
       const problems = catalogue.problems()
       problems.forEach((problem, place) => {
-        record({ unitKey: `database|${place}`, subject: 'catalogue.db', outcome: 'damaged', code: 'CATALOGUE_DAMAGED', details: { problem } })
+        record({
+          unitKey: `database|${place}`,
+          subject: 'catalogue.db',
+          outcome: 'damaged',
+          code: 'CATALOGUE_DAMAGED',
+          details: { problem },
+        })
       })
       const { entries, indexed } = catalogue.search.count()
       if (entries !== indexed) {
-        record({ unitKey: 'search', subject: 'search', outcome: 'damaged', code: 'CATALOGUE_DAMAGED', details: { entries, indexed } })
+        record({
+          unitKey: 'search',
+          subject: 'search',
+          outcome: 'damaged',
+          code: 'CATALOGUE_DAMAGED',
+          details: { entries, indexed },
+        })
       }
       const chain = audit.verify()
       if (chain.brokenAt !== null) {
-        record({ unitKey: 'audit', subject: 'audit', outcome: 'damaged', code: 'CATALOGUE_DAMAGED', details: { brokenAt: chain.brokenAt } })
+        record({
+          unitKey: 'audit',
+          subject: 'audit',
+          outcome: 'damaged',
+          code: 'CATALOGUE_DAMAGED',
+          details: { brokenAt: chain.brokenAt },
+        })
       }
 
       progress({ phase: 'objects' })
@@ -62,7 +85,8 @@ export function vaultCheckJob({ vault, catalogue, audit, alone }: VaultCheckPart
             record({ unitKey, subject, outcome: 'skipped', code: 'VAULT_COMPARTMENT_CLOSED' })
           } else {
             try {
-              bytes += (await vault.objects.verify(compartment, name, { expectedSha256: sha256, signal })).sizeBytes
+              bytes += (await vault.objects.verify(compartment, name, { expectedSha256: sha256, signal }))
+                .sizeBytes
               tally.sound += 1
             } catch (error) {
               signal.throwIfAborted()
@@ -93,7 +117,13 @@ export function vaultCheckJob({ vault, catalogue, audit, alone }: VaultCheckPart
         unitKey: 'summary',
         subject: '',
         outcome: 'sound',
-        details: { objects: wanted.size, sound: tally.sound, orphans, auditRecords: chain.recordCount, auditHead: chain.headHash },
+        details: {
+          objects: wanted.size,
+          sound: tally.sound,
+          orphans,
+          auditRecords: chain.recordCount,
+          auditHead: chain.headHash,
+        },
         pageCount: catalogue.pages.count(),
       })
     },

@@ -63,8 +63,11 @@ export interface ObjectSource {
  * at a time (four is a good number) and call `commit` before the rows that name them.
  */
 export interface WriteBatch {
-  /** As {@link ObjectStore.putBuffer}, but there for others only after `commit`. */
-  putBuffer(compartment: Compartment, content: Uint8Array): Promise<StoredObject>
+  /**
+   * As {@link ObjectStore.putBuffer}, but there for others only after `commit`. A caller that has the content's
+   * SHA-256 at hand gives it, so that it is not computed twice.
+   */
+  putBuffer(compartment: Compartment, content: Uint8Array, sha256?: Buffer): Promise<StoredObject>
   /** As {@link ObjectStore.putFile}, but there for others only after `commit`. */
   putFile(
     compartment: Compartment,

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { renameOver, syncFolder, writeFully } from '../atomic-write.ts'
 import { isErrno, withSystemErrors } from '../errno.ts'
+import { releaseBytes } from '../release-bytes.ts'
 import type { Compartment } from './compartments.ts'
 import type { StoredObject, WriteBatch } from './contract.ts'
 import { contentName, sha256, type VaultKeys } from './keys.ts'
@@ -122,8 +123,12 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
     return { ...stored, existed }
   }
 
-  const putContent = (compartment: Compartment, content: Uint8Array): Promise<StoredObject> =>
-    stage(compartment, sha256(content), content.length, async (name) => {
+  const putContent = (
+    compartment: Compartment,
+    content: Uint8Array,
+    digest = sha256(content),
+  ): Promise<StoredObject> =>
+    stage(compartment, digest, content.length, async (name) => {
       const cipher = createSegmentCipher(
         keys.of(compartment).sealing,
         newObjectHeader(compartment, 'content'),
@@ -157,11 +162,11 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
   }
 
   return {
-    putBuffer: (compartment, content) =>
+    putBuffer: (compartment, content, digest) =>
       withSystemErrors('vault.writeObject', async () => {
         context.assertHeld()
         keys.of(compartment)
-        return await putContent(compartment, content)
+        return await putContent(compartment, content, digest)
       }),
     putFile: (compartment, path, options = {}) =>
       withSystemErrors('vault.writeObject', async () => {
@@ -218,6 +223,7 @@ export async function writeSealed(
     const total = pieces.reduce((sum, piece) => sum + piece.length, 0)
     const { bytesWritten } = await file.writev([...pieces])
     if (bytesWritten < total) await writeFully(file, Buffer.concat(pieces).subarray(bytesWritten))
+    for (const piece of pieces) releaseBytes(piece)
   }
 }
 

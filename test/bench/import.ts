@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { importRounds, type Round, type Rounds } from './import-rounds.ts'
+import { type LargeCase, largeCase } from './large-case.ts'
+import { projectRoot } from './project-root.ts'
+import type { BenchOptions, BenchResult, Figures, Goal } from './report.ts'
+import { scannedPages } from './scanned-pages.ts'
+import { median, quantile, rounded, slope } from './spread.ts'
+
+const A4_PAGES = 1000
+const LARGE_CASE_PAGES = 5000
+
+const GOALS: readonly Goal[] = [
+  { figure: 'ratioToSharp', least: 0.8 },
+  { figure: 'peakMemoryMB', under: 500 },
+  { figure: 'largeCasePeakMemoryMB', under: 500 },
+  { figure: 'memoryGrowthMBPer1000Pages', under: 5 },
+  { figure: 'openCaseMedianMs', under: 300 },
+  { figure: 'openCaseP95Ms', under: 300 },
+  { figure: 'signInMedianMs', under: 1000 },
+  { figure: 'signInP95Ms', under: 1000 },
+]
+
+const UNKNOWN = 'not told by this system'
+
+function rateFigures({ rounds, processorMs, memory, startMegabytes, peakMegabytes }: Rounds): Figures {
+  const rate = (contender: keyof Round) => median(rounds.map((round) => round[contender]))
+  // The number in flight that serves sharp best, judged over the whole run, is the one to compare with.
+  const best = rate('sharp4') > rate('sharp2') ? 'sharp4' : 'sharp2'
+  const ratio = (other: keyof Round) => rounded(median(rounds.map((round) => round.import / round[other])))
+  const heldAfter = (share: number) => {
+    const at = memory.findLast(({ pages }) => pages <= (memory.at(-1)?.pages ?? 0) * share)
+    return at === undefined ? UNKNOWN : rounded(at.megabytes, 0)
+  }
+  return {
+    a4Pages: memory.at(-1)?.pages ?? 0,
+    importPagesPerSecond: rounded(rate('import'), 1),
+    sharpPagesPerSecond: rounded(rate(best), 1),
+    sharpInFlight: best === 'sharp4' ? 4 : 2,
+    copyPagesPerSecond: rounded(rate('copy'), 1),
+    copySyncedPagesPerSecond: rounded(rate('copySynced'), 1),
+    ratioToSharp: ratio(best),
+    ratioToSharpLowest: rounded(Math.min(...rounds.map((round) => round.import / round[best]))),
+    ratioToSharpHighest: rounded(Math.max(...rounds.map((round) => round.import / round[best]))),
+    importProcessorMsPerPage: rounded(processorMs.import, 1),
+    sharpProcessorMsPerPage: rounded(processorMs[best], 1),
+    ratioToCopySynced: ratio('copySynced'),
+    startMemoryMB: rounded(startMegabytes, 0),
+    memoryAfter25MB: heldAfter(0.25),
+    memoryAfter50MB: heldAfter(0.5),
+    memoryAfter75MB: heldAfter(0.75),
+    memoryAfter100MB: heldAfter(1),
+    peakMemoryMB: peakMegabytes === undefined ? UNKNOWN : rounded(peakMegabytes, 0),
+  }
+}
+
+function caseFigures(large: LargeCase): Figures {
+  const { samples, seconds } = large.import
+  // Caches fill during the first pages; growth is what goes on after that.
+  const settled = samples.slice(Math.floor(samples.length / 4))
+  const growth = slope(settled.map(({ pages, megabytes }) => ({ x: pages / 1000, y: megabytes })))
+  return {
+    largeCasePages: large.pageCount,
+    largeCaseImportPagesPerSecond: rounded(large.pageCount / seconds, 1),
+    largeCasePeakMemoryMB: large.peakMegabytes === undefined ? UNKNOWN : rounded(large.peakMegabytes, 0),
+    largeCaseMemoryMB: samples.map(({ megabytes }) => Math.round(megabytes)).join(' '),
+    memoryGrowthMBPer1000Pages: rounded(growth),
+    openCaseFirstMs: rounded(large.openMs[0] ?? Number.NaN, 1),
+    openCaseMedianMs: rounded(median(large.openMs), 1),
+    openCaseP95Ms: rounded(quantile(large.openMs, 0.95), 1),
+    listPagesMedianMs: rounded(median(large.listMs), 1),
+    signInMedianMs: rounded(median(large.signInMs), 1),
+    signInP95Ms: rounded(quantile(large.signInMs, 0.95), 1),
+  }
+}
+
+/** Bringing scans in, what that costs in memory, and how soon a large case stands on the screen. */
+export async function importBench(options: BenchOptions): Promise<BenchResult> {
+  const { scale, say } = options
+  say('making the pages that are missing …')
+  const a4 = await scannedPages('a4', Math.max(8, Math.round(A4_PAGES * scale)))
+  const small = await scannedPages('small', Math.max(8, Math.round(LARGE_CASE_PAGES * scale)))
+  const scratch = path.join(projectRoot, '.cache', 'bench')
+  await mkdir(scratch, { recursive: true })
+  const folder = await mkdtemp(path.join(scratch, 'run-'))
+  try {
+    const rounds = await importRounds(a4, path.join(folder), options)
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    // The page that is shown first is one of full size.
+    const large = await largeCase([...a4.slice(0, 1), ...small.slice(1)], folder, options)
+    return { figures: { ...rateFigures(rounds), ...caseFigures(large) }, goals: GOALS }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
