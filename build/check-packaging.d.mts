@@ -9,3 +9,4 @@ export function inspectPackage(folder: string): Promise<{
   readonly sizeBytes: number
   readonly fuses: Readonly<Record<string, boolean>>
 }>
+export function extractPackage(folder: string, into: string): void

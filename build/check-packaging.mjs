@@ -192,6 +192,11 @@ export async function inspectPackage(folder) {
   return { name: basename(folder), executable, lines, problems, sizeBytes, fuses }
 }
 
+/** Unpacks the archive of a packaged folder, with the files beside it, for a Node that cannot read archives. */
+export function extractPackage(folder, into) {
+  fromLibrary('@electron/asar').extractAll(join(folder, 'resources', 'app.asar'), into)
+}
+
 if (import.meta.main) {
   const problems = problemsOfConfiguration()
   for (const problem of problems) console.log(problem)

@@ -1,20 +1,74 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inspectPackage, packagedFolder } from '../../build/check-packaging.mjs'
+import { extractPackage, inspectPackage, packagedFolder } from '../../build/check-packaging.mjs'
+import { findInstalledElectron } from '../../build/electron-runtime.mjs'
 
 const home = mkdtempSync(join(tmpdir(), 'juanku-packaged-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
+/**
+ * The test runtime's own Node is too old for the core, and a plain Node cannot read an archive: the core that was
+ * packaged is unpacked, and runs from there in the Node of this test. Everything else runs from the package.
+ */
+function coreForTestRuntime(): Readonly<Record<string, string>> {
+  if (findInstalledElectron() !== undefined) return {}
+  const unpacked = join(home, 'app')
+  extractPackage(packagedFolder(), unpacked)
+  const node = join(home, 'node')
+  const moved = `"${unpacked}/\${1#*/app.asar/}"`
+  writeFileSync(node, `#!/bin/sh\nfile=${moved}\nshift\nexec "${process.execPath}" "$file" "$@"\n`, {
+    mode: 0o755,
+  })
+  return { JUANKU_CORE_NODE: node }
+}
+
+let core: Readonly<Record<string, string>> = {}
+
+interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Starts the packaged program in a process group of its own, so that nothing of it can outlive its time. */
 async function start(environment: Readonly<Record<string, string>>, words: readonly string[] = []) {
   const { executable } = await inspectPackage(packagedFolder())
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return spawnSync(executable, [...sandbox, `--user-data-dir=${join(home, 'data')}`, ...words], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { ...process.env, JUANKU_SMOKE: '1', ...environment },
+  const child = spawn(executable, [...sandbox, `--user-data-dir=${join(home, 'data')}`, ...words], {
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, JUANKU_SMOKE: '1', ...core, ...environment },
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => {
+    output.stdout += String(chunk)
+  })
+  child.stderr.on('data', (chunk) => {
+    output.stderr += String(chunk)
+  })
+  return new Promise<Ended>((done, reject) => {
+    const end = () => {
+      if (child.pid === undefined) return
+      try {
+        process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
+      } catch {
+        // The whole group has ended already, as it should.
+      }
+    }
+    const tooLong = setTimeout(() => {
+      output.stderr += '\nThe program did not end within a minute.'
+      end()
+    }, 60_000)
+    child.on('error', reject)
+    // What outlived the program is ended here, which also closes the pipes that it may hold.
+    child.on('exit', end)
+    child.on('close', (status) => {
+      clearTimeout(tooLong)
+      done({ status, ...output })
+    })
   })
 }
 
@@ -23,6 +77,7 @@ describe('the packaged program', () => {
     const run = spawnSync(process.execPath, ['build/package.mjs', '--dir'], { encoding: 'utf8' })
     console.log(run.stdout.trim())
     if (run.status === 3) throw new Error(run.stderr)
+    core = coreForTestRuntime()
   })
 
   test('holds what it needs and nothing else, with every fuse as promised', async () => {
