@@ -2,7 +2,16 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFaults, callFrom, keepPicture, type Launched, launch, PASSWORD } from './app.ts'
-import { CASE_NUMBER, goTo, MAIN_SCANS, newRoom, ROWS, type Room } from './sample-case.ts'
+import {
+  CASE_NUMBER,
+  goTo,
+  importScans,
+  MAIN_SCANS,
+  newRoom,
+  ROWS,
+  type Room,
+  SAMPLE_CASE,
+} from './sample-case.ts'
 
 test.describe('importing into a volume', () => {
   let juanku: Launched
@@ -68,6 +77,13 @@ test.describe('importing into a volume', () => {
     await expect(page.locator('.intake-table')).toContainText('民事起诉状')
     await keepPicture(page, 'intake-table')
     expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '封面 + 卷内目录' }).click()
+    await page.getByRole('button', { name: '备考表', exact: true }).click()
+    await expect(page.getByTestId('matter-said')).toContainText('第 2 张 卷内目录')
+    await expect(page.getByTestId('matter-said')).toContainText('最后 1 张 备考表（038.jpg）')
+    await page.getByTestId('matter-said').scrollIntoViewIfNeeded()
+    await keepPicture(page, 'intake-matter')
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await start().click()
     await expect(progress()).toHaveAttribute('data-state', 'succeeded', { timeout: 90_000 })
@@ -81,7 +97,72 @@ test.describe('importing into a volume', () => {
     await page.getByRole('button', { name: '打开案卷' }).click()
     await expect(page.locator('.viewer-page[data-state="shown"]')).toBeVisible()
     await expect(page.getByRole('tree')).toContainText('民事起诉状')
+    expect(await numbersAndRows()).toEqual(await sampleNumbersAndRows())
+
+    await goTo(page, `/intake?case=${room.caseId}&volume=${room.mainVolumeId}`)
+    await expect(page.getByTestId('matter-said')).toContainText('最后 1 张 备考表')
   })
+
+  test('counts anew and joins the rows again when pages are marked after the import', async () => {
+    await importScans(page, room)
+    await goTo(page, `/cases/${room.caseId}?volume=${room.mainVolumeId}`)
+    await expect(page.locator('.viewer-page[data-state="shown"]')).toBeVisible()
+    const place = page.getByTestId('viewer-place')
+    const markAs = async (kind: string) => {
+      await page.locator('.case-kind').getByRole('button', { name: '标为' }).click()
+      await page.getByRole('menuitem', { name: kind }).click()
+      await expect(page.locator('.case-kind')).toContainText(kind)
+    }
+    await markAs('封面')
+    await page.keyboard.press('ArrowRight')
+    await expect(place).toContainText('影像 2/38')
+    await markAs('卷内目录')
+    await page.keyboard.press('End')
+    await expect(place).toContainText('影像 38/38')
+    await markAs('备考表')
+    await page.getByRole('treeitem').filter({ hasText: '民事起诉状' }).click()
+    await expect(place).toContainText('印刷页 3 · 影像 5/38')
+    await expect.poll(numbersAndRows).toEqual(await sampleNumbersAndRows())
+  })
+
+  interface NumberAndRow {
+    readonly printed: string
+    readonly kind: string
+    readonly row: number | null
+  }
+
+  /** Of every page in image order: what is printed on it, what it is, and the row of a numbered page. */
+  async function numbersAndRows(): Promise<readonly NumberAndRow[]> {
+    const pages = await callFrom(page, 'pages.list', { volumeId: room.mainVolumeId })
+    const tree = await callFrom(page, 'cases.tree', { caseId: room.caseId })
+    const items = tree.volumes.flatMap(({ books }) => books).flatMap(({ items: held }) => held)
+    const rows = new Map(items.map(({ id, sequence }) => [id, sequence]))
+    return pages.map(({ printedNumber, kind, itemId }) => ({
+      printed: printedNumber,
+      kind,
+      row: itemId === null || printedNumber === '' ? null : (rows.get(itemId) ?? null),
+    }))
+  }
+
+  /** The same as the maker of the sample wrote it down. */
+  async function sampleNumbersAndRows(): Promise<readonly NumberAndRow[]> {
+    const sample = JSON.parse(await readFile(SAMPLE_CASE, 'utf8')) as {
+      readonly volumes: readonly {
+        readonly code: string
+        readonly pages: readonly {
+          readonly printed: string | null
+          readonly kind: string
+          readonly item: number | null
+        }[]
+      }[]
+    }
+    const main = sample.volumes.find(({ code }) => code === 'main')
+    return (main?.pages ?? []).map(({ printed, kind, item }) => ({
+      printed: printed ?? '',
+      kind,
+      row: printed === null ? null : item,
+    }))
+  }
 
   test('stops when told to, and keeps what was imported', async () => {
     const folder = await manyScans(400)

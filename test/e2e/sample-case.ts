@@ -4,6 +4,7 @@ import { callFrom, type Launched, openRoom } from './app.ts'
 
 const SCANS = resolve(import.meta.dirname, '../../assets/sample/scans')
 export const ROWS = resolve(import.meta.dirname, '../../assets/sample/rows.csv')
+export const SAMPLE_CASE = resolve(import.meta.dirname, '../../assets/sample/case.json')
 export const CASE_NUMBER = '（2023）云0199民初1024号'
 export const MAIN_SCANS = join(SCANS, '正卷')
 

@@ -35,6 +35,8 @@ export function MarkPages({ volumeId, pageIds, onDone }: MarkPagesProps) {
           onClick: ({ key }) => {
             const kind = PAGE_KINDS.find((known) => known === key)
             if (kind === undefined) return
+            // The keys go back to the page: the menu would keep Home and End to itself while it closes.
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
             mark.run(kind).catch((error: unknown) => console.warn('not marked', error))
           },
         }}

@@ -14,8 +14,10 @@ import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { sizeText } from '../../widgets/size-text.ts'
 import { FileList } from './file-list.tsx'
+import { MatterOptions } from './matter-options.tsx'
 import { type ColumnMapping, RowTable } from './row-table.tsx'
 import { useDroppedPaths } from './use-dropped-paths.ts'
+import { useKeptMatter } from './use-kept-matter.ts'
 import { VolumeChoice } from './volume-choice.tsx'
 
 interface PrepareImportProps {
@@ -60,6 +62,7 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
   const [side, setSide] = useState<'files' | 'table'>('files')
   const [duplicates, setDuplicates] = useState<'skip' | 'keep'>('skip')
   const [detectBlank, setDetectBlank] = useState(true)
+  const [matter, setMatter] = useKeptMatter()
 
   const addPaths = (added: readonly string[]) => {
     const table = added.find((path) => TABLE_NAME.test(path))
@@ -104,6 +107,8 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
       paths: [...paths],
       duplicates,
       detectBlank,
+      frontMatter: [...matter.front],
+      backMatter: [...matter.back],
       ...(tablePath === undefined
         ? {}
         : { table: { path: tablePath, ...(effective === undefined ? {} : { mapping: effective }) } }),
@@ -214,6 +219,11 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
           <Checkbox checked={detectBlank} onChange={(event) => setDetectBlank(event.target.checked)}>
             {t('options.detectBlank')}
           </Checkbox>
+          <MatterOptions
+            matter={matter}
+            onChange={setMatter}
+            names={files?.files.filter((file) => file.problem === null).map((file) => baseName(file.name))}
+          />
         </Step>
         <div className="intake-start">
           <ErrorNotice error={start.error} />
