@@ -1,10 +1,11 @@
-import type { CaseDraft, CaseTree, Volume } from '../../shared/contract/model.ts'
+import type { CaseTree, Volume } from '../../shared/contract/model.ts'
 import {
   type CaseNumber,
   caseNumberUniquenessKey,
   caseNumberYear,
   readCaseNumber,
 } from '../../shared/domain/index.ts'
+import { mayHoldImages } from '../../shared/domain/secrecy.ts'
 import { compartmentOf, type VolumeKind } from '../../shared/domain/volume-kind.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
@@ -114,14 +115,19 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
   const tree = (caseId: string, call: Call): CaseTree => {
     const { cases, volumes } = parts.catalogue()
     const row = cases.require(caseId)
+    const shown = volumes.ofCase(caseId).map((volume): Volume => {
+      const readable = call.session?.compartments.has(volume.compartment) === true
+      return { ...volume, readable, books: readable ? volumes.books(volume.id) : [] }
+    })
+    // How thick a closed volume is, is the closed volume's own: only what the account may open is counted.
+    const pageCount = shown.every(({ readable }) => readable)
+      ? row.pageCount
+      : shown.flatMap(({ books }) => books).reduce((sum, book) => sum + book.pageCount, 0)
     return {
-      case: row,
+      case: { ...row, pageCount },
       parties: [...cases.parties(caseId)],
       numberRaw: cases.numberFacts(caseId).raw,
-      volumes: volumes.ofCase(caseId).map((volume): Volume => {
-        const readable = call.session?.compartments.has(volume.compartment) === true
-        return { ...volume, readable, books: readable ? volumes.books(volume.id) : [] }
-      }),
+      volumes: shown,
     }
   }
 
@@ -194,7 +200,10 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     },
     'cases.update': ({ caseId, draft }, call) => {
       const { cases } = parts.catalogue()
-      cases.require(caseId)
+      // No images of a State secret: a case that has some cannot become one (domain.md §3.2).
+      if (cases.require(caseId).pageCount > 0 && !mayHoldImages(draft.secrecy)) {
+        throw new AppError('INTAKE_SECRECY_FORBIDS', { secrecy: draft.secrecy })
+      }
       cases.update(caseId, draft, caseNumberFacts(readOrRefuse(draft.number)), now().toISOString())
       changed(caseId)
       return tree(caseId, call)

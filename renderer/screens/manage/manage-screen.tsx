@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate } from 'react-router'
 import { useMay } from '../../state/session.ts'
+import { AccountsPage } from './accounts-page.tsx'
 import { TemplatesPage } from './templates-page.tsx'
 import { UnitPage } from './unit-page.tsx'
 import { VaultPage } from './vault-page.tsx'
@@ -12,10 +13,14 @@ export function ManageScreen() {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const mayReadTemplates = useMay('template.read')
+  const mayManageAccounts = useMay('account.manage')
   const pages = [
     { key: 'unit', label: t('tabs.unit'), children: <UnitPage /> },
     ...(mayReadTemplates
       ? [{ key: 'templates', label: t('tabs.templates'), children: <TemplatesPage /> }]
+      : []),
+    ...(mayManageAccounts
+      ? [{ key: 'accounts', label: t('tabs.accounts'), children: <AccountsPage /> }]
       : []),
     { key: 'vault', label: t('tabs.vault'), children: <VaultPage /> },
   ]
