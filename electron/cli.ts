@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { monotonicFactory } from 'ulid'
 import type { CoreEvent } from '../shared/contract/index.ts'
+import { AppError } from '../shared/errors.ts'
 import { locateAssets } from './assets.ts'
 import { requireNodeVersion } from './catalogue/index.ts'
 import { runCommandLine } from './commands/index.ts'
@@ -39,4 +40,11 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  // Before the command line is up: an old Node, or a program folder with something missing.
+  const known = error instanceof AppError ? error : new AppError('CALL_INTERNAL', { method: 'start' })
+  process.stderr.write(`${known.code} ${JSON.stringify(known.details)}\n`)
+  process.exitCode = 3
+}

@@ -346,8 +346,11 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         return volumes.ofItem(resource.id).compartment
       case 'page':
         return volumes.ofPage(resource.id).compartment
+      case 'job': {
+        const volumeId = room().jobs.volumeOf(resource.id)
+        return volumeId === undefined ? undefined : volumes.require(volumeId).compartment
+      }
       case 'case':
-      case 'job':
         return undefined
     }
   }

@@ -20,8 +20,8 @@ const dist = __dirname
 const OLDEST_PRODUCT_ELECTRON = 40
 const testRuntime = Number.parseInt(process.versions.electron ?? '0', 10) < OLDEST_PRODUCT_ELECTRON
 /** Honoured by old test runtimes alone: in the product nobody may choose what the core runs in. */
-const nodeForTests = testRuntime ? process.env['JUANKU_CORE_NODE'] : undefined
-const smoke = process.env['JUANKU_SMOKE'] === '1'
+const nodeForTests = testRuntime ? process.env.JUANKU_CORE_NODE : undefined
+const smoke = process.env.JUANKU_SMOKE === '1'
 
 registerSchemes()
 guardContents()

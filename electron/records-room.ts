@@ -52,7 +52,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
   const pdf = createPdfReader({ fallbackFontPath: parts.fallbackFontPath })
   const jobs = jobDesk({ sql: catalogue.sql, now, newId, onChange: parts.onJob, onError: parts.onFault })
   jobs.register(importJob({ vault, catalogue, templates, pdf, now, newId, changed: parts.onCaseChanged }))
-  jobs.register(vaultCheckJob({ vault, catalogue, audit, alone: () => jobs.runningCount() <= 1 }))
+  jobs.register(vaultCheckJob({ vault, catalogue, audit }))
   const images = pageImages(catalogue, vault)
   let closing: Promise<void> | undefined
   return {

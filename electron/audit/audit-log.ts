@@ -54,13 +54,13 @@ function hashOf(previous: Uint8Array, line: string): Buffer {
 function entryOf(row: Row): AuditEntry {
   const nullable = (column: string) => (row[column] === null ? null : String(row[column]))
   return {
-    action: String(row['action']),
+    action: String(row.action),
     accountId: nullable('account_id'),
     sessionId: nullable('session_id'),
-    subject: String(row['subject']),
-    result: String(row['result']) as AuditEntry['result'],
+    subject: String(row.subject),
+    result: String(row.result) as AuditEntry['result'],
     code: nullable('code') as ErrorCode | null,
-    details: JSON.parse(String(row['details'])) as ErrorDetails,
+    details: JSON.parse(String(row.details)) as ErrorDetails,
   }
 }
 
@@ -70,8 +70,8 @@ export function auditLog(sql: Statements, now: () => Date): AuditLog {
     append: (entry) =>
       sql.transaction(() => {
         const last = sql.one('SELECT sequence, hash FROM audit_record ORDER BY sequence DESC LIMIT 1')
-        const sequence = Number(last?.['sequence'] ?? 0) + 1
-        const previous = bytes(last?.['hash'])
+        const sequence = Number(last?.sequence ?? 0) + 1
+        const previous = bytes(last?.hash)
         const at = now().toISOString()
         sql.run(
           `INSERT INTO audit_record (sequence, at, action, account_id, session_id, subject, result, code, details,
@@ -94,10 +94,10 @@ export function auditLog(sql: Statements, now: () => Date): AuditLog {
       let previous: Uint8Array = GENESIS
       let expected = 1
       for (const row of sql.each('SELECT * FROM audit_record ORDER BY sequence')) {
-        const sequence = Number(row['sequence'])
-        const hash = hashOf(previous, canonical(sequence, String(row['at']), entryOf(row)))
-        const follows = Buffer.from(bytes(row['previous_hash'])).equals(previous)
-        if (sequence !== expected || !follows || !hash.equals(bytes(row['hash']))) {
+        const sequence = Number(row.sequence)
+        const hash = hashOf(previous, canonical(sequence, String(row.at), entryOf(row)))
+        const follows = Buffer.from(bytes(row.previous_hash)).equals(previous)
+        if (sequence !== expected || !follows || !hash.equals(bytes(row.hash))) {
           return {
             recordCount: expected - 1,
             headHash: Buffer.from(previous).toString('hex'),

@@ -147,7 +147,7 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
   }
   const guardUnique = (facts: CaseNumberFacts, except?: string) => {
     const taken = sql.one('SELECT id FROM case_file WHERE number_unique = ?', facts.uniquenessKey)
-    if (taken !== undefined && taken['id'] !== except) {
+    if (taken !== undefined && taken.id !== except) {
       throw new AppError('CASE_NUMBER_TAKEN', { number: facts.canonical, caseId: text(taken, 'id') })
     }
   }

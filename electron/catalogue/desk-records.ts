@@ -97,7 +97,7 @@ export function deskRecords(sql: Statements): DeskRecords {
     },
     draft: (accountId, key) => {
       const row = sql.one('SELECT sealed FROM draft WHERE account_id = ? AND key = ?', accountId, key)
-      const sealed = row?.['sealed']
+      const sealed = row?.sealed
       return sealed instanceof Uint8Array ? sealed : undefined
     },
     putDraft: (accountId, key, sealed, at) => {

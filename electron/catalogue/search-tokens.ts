@@ -21,7 +21,7 @@ function bigrams(run: string, keepLast: boolean): string[] {
 export function indexTokens(text: string): string {
   const tokens: string[] = []
   for (const match of normaliseForSearch(text).matchAll(RUN)) {
-    const han = match.groups?.['han']
+    const han = match.groups?.han
     if (han !== undefined) tokens.push(...bigrams(han, true))
     else tokens.push(match[0])
   }
@@ -35,7 +35,7 @@ export function indexTokens(text: string): string {
 export function indexQuery(text: string): string | undefined {
   const parts: string[] = []
   for (const match of normaliseForSearch(text).matchAll(RUN)) {
-    const han = match.groups?.['han']
+    const han = match.groups?.han
     if (han === undefined) parts.push(`"${match[0]}"*`)
     else if (Array.from(han).length === 1) parts.push(`"${han}"*`)
     else parts.push(`"${bigrams(han, false).join(' ')}"`)

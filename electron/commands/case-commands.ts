@@ -164,7 +164,7 @@ export async function reportJob(context: CommandContext, jobId: string): Promise
     `${job.state}: ${tally.join(' · ')}${job.errorCode === null ? '' : `  ${job.errorCode}`}`,
   ])
   if (job.state !== 'succeeded') context.exit(3)
-  else if ((job.tally['failed'] ?? 0) > 0) context.exit(1)
+  else if ((job.tally.failed ?? 0) > 0) context.exit(1)
 }
 
 export async function searchCases(context: CommandContext, text: string): Promise<void> {

@@ -100,7 +100,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
     })
     for (const volume of sample.volumes) {
       const kinds = volume.pages.map((page) => page.kind)
-      const firstContent = kinds.findIndex((kind) => kind === 'content')
+      const firstContent = kinds.indexOf('content')
       const lastContent = kinds.findLastIndex((kind) => kind === 'content' || kind === 'blank')
       await step(`导入${volume.name}`, async () => {
         const jobId = await startImport(context, [path.join(sampleFolder, 'scans', volume.name)], {
@@ -131,7 +131,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
         const inRow = items.filter(
           (item, place) => item.templateRow === volume.items[place]?.templateNo,
         ).length
-        return `${job.tally['imported'] ?? 0} 个文件 → ${pages.length} 页，编目 ${items.length} 件，模板行相符 ${inRow}/${items.length}`
+        return `${job.tally.imported ?? 0} 个文件 → ${pages.length} 页，编目 ${items.length} 件，模板行相符 ${inRow}/${items.length}`
       })
     }
     await step('逐页验封', async () => {
@@ -139,7 +139,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       const { rows } = await context.call('jobs.outcomes', { jobId: job.id })
       const summary = rows.find((row) => row.outcome === 'sound')?.details ?? {}
       expect(job.state === 'succeeded' && problemCount(job) === 0, 'the vault check found problems')
-      return `${summary['sound'] ?? 0}/${summary['objects'] ?? 0} 个密封对象完好，日志 ${summary['auditRecords'] ?? 0} 条连贯`
+      return `${summary.sound ?? 0}/${summary.objects ?? 0} 个密封对象完好，日志 ${summary.auditRecords ?? 0} 条连贯`
     })
     await step('检索', async () => {
       const found: string[] = []

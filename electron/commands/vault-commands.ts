@@ -58,7 +58,7 @@ export async function checkVault(context: CommandContext): Promise<void> {
     ...problems.map(
       (row) => `${row.outcome}  ${row.subject}  ${row.code ?? ''} ${JSON.stringify(row.details)}`,
     ),
-    `对象 objects: ${summary['objects'] ?? 0} · 完好 sound: ${summary['sound'] ?? 0} · 孤立 orphans: ${summary['orphans'] ?? 0} · 日志 log records: ${summary['auditRecords'] ?? 0}`,
+    `对象 objects: ${summary.objects ?? 0} · 完好 sound: ${summary.sound ?? 0} · 孤立 orphans: ${summary.orphans ?? 0} · 日志 log records: ${summary.auditRecords ?? 0}`,
     clean ? '保险库完好。The vault is sound.' : '发现问题，见上。Problems were found, see above.',
   ])
   context.exit(job.state !== 'succeeded' ? 3 : clean ? 0 : 1)

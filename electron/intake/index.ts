@@ -1,4 +1,3 @@
-export { EXPORT_NAME_TEMPLATE, MASTER_NAME_TEMPLATE } from './archival-name.ts'
 export {
   applyColumnMapping,
   type CatalogueRow,
@@ -9,7 +8,6 @@ export {
 } from './catalogue-rows.ts'
 export { proposeColumnMapping, type TableField } from './column-mapping.ts'
 export {
-  makeThumbnail,
   type RenderedView,
   renderView,
   THUMBNAIL_SIDE,
@@ -31,7 +29,7 @@ export {
   type TableEncoding,
   type TableRow,
 } from './row-table.ts'
-export { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniff.ts'
+export { type SniffedFormat, sniffFormat } from './sniff.ts'
 export {
   listSourceFiles,
   readSourceFile,
@@ -40,19 +38,17 @@ export {
   type SourceProblem,
   type WalkLimits,
 } from './source-files.ts'
-export {
-  type ColourMode,
-  type ImageFormat,
-  type ImageFrame,
-  INTAKE_LIMITS,
-  type IntakeLimits,
-  type OtherFormat,
-  type SourceFormat,
-  type SourceInspection,
-  type SourceRemark,
+export type {
+  ColourMode,
+  ImageFormat,
+  ImageFrame,
+  IntakeLimits,
+  OtherFormat,
+  SourceFormat,
+  SourceInspection,
+  SourceRemark,
 } from './source-format.ts'
 export {
-  MEDIA_TYPES,
   type OpenSourceOptions,
   openSource,
   type SourcePage,

@@ -28,6 +28,11 @@ export interface JobWork<I> {
   readonly record: (unit: UnitOutcome) => void
   /** What an earlier run of this job recorded for the unit. */
   readonly outcomeOf: (unitKey: string) => UnitOutcome['outcome'] | undefined
+  /**
+   * Does something short that no other job may run beside: none can start meanwhile. False, with nothing done, when
+   * another is running already.
+   */
+  readonly whileAlone: (work: () => Promise<void>) => Promise<boolean>
 }
 
 export interface JobDesk {
@@ -42,6 +47,8 @@ export interface JobDesk {
   /** Resolves when the job has ended, in whatever state. */
   readonly ended: (jobId: string) => Promise<JobSummary>
   readonly runningCount: () => number
+  /** The volume that a job works on, if it names one. */
+  readonly volumeOf: (jobId: string) => string | undefined
   /** Stops every running job as `interrupted`, to be resumed later. */
   readonly stop: () => Promise<void>
 }
@@ -75,6 +82,7 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
   /** How jobs ended that could not be written down, as on a full disk; after a restart they count as interrupted. */
   const unsaved = new Map<string, JobRecord>()
   let stopping = false
+  let closed = false
 
   for (const left of records.inStates(['running', 'queued'])) {
     records.save({ ...left, state: 'interrupted', finishedAt: now().toISOString() })
@@ -104,6 +112,7 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
   }
 
   const claim = (resources: readonly string[]) => {
+    if (closed) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
     for (const other of running.values()) {
       const shared = other.resources.find((resource) => resources.includes(resource))
       if (shared !== undefined)
@@ -157,6 +166,16 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
       },
       record: (unit) => records.recordOutcome(record.id, unit),
       outcomeOf: (unitKey) => records.outcomeOf(record.id, unitKey),
+      whileAlone: async (alone) => {
+        if (running.size > 1) return false
+        closed = true
+        try {
+          await alone()
+          return true
+        } finally {
+          closed = false
+        }
+      },
     }
     const finish = (change: Pick<JobRecord, 'state' | 'error'>) => {
       entry.record = { ...entry.record, ...change, finishedAt: now().toISOString() }
@@ -244,6 +263,11 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
       return summary(current(jobId))
     },
     runningCount: () => running.size,
+    volumeOf: (jobId) => {
+      const { input } = current(jobId)
+      if (typeof input !== 'object' || input === null || !('volumeId' in input)) return undefined
+      return typeof input.volumeId === 'string' ? input.volumeId : undefined
+    },
     stop: async () => {
       stopping = true
       const all = [...running.values()]

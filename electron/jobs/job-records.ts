@@ -49,16 +49,16 @@ function jobRecord(row: Row): JobRecord {
   const nullable = (column: string) => (row[column] === null ? null : String(row[column]))
   const error = nullable('error')
   return {
-    id: String(row['id']),
-    kind: String(row['kind']),
-    label: String(row['label']),
-    input: JSON.parse(String(row['input'])),
-    state: String(row['state']) as JobState,
+    id: String(row.id),
+    kind: String(row.kind),
+    label: String(row.label),
+    input: JSON.parse(String(row.input)),
+    state: String(row.state) as JobState,
     caseId: nullable('case_id'),
-    progress: JSON.parse(String(row['progress'])) as JobProgress,
+    progress: JSON.parse(String(row.progress)) as JobProgress,
     error: error === null ? null : (JSON.parse(error) as ErrorEnvelope),
-    startedBy: String(row['started_by']),
-    createdAt: String(row['created_at']),
+    startedBy: String(row.started_by),
+    createdAt: String(row.created_at),
     startedAt: nullable('started_at'),
     finishedAt: nullable('finished_at'),
   }
@@ -102,17 +102,17 @@ export function jobRecords(sql: Statements): JobRecords {
     },
     outcomeOf: (jobId, unitKey) => {
       const row = sql.one('SELECT outcome FROM job_outcome WHERE job_id = ? AND unit_key = ?', jobId, unitKey)
-      return row === undefined ? undefined : (String(row['outcome']) as JobOutcome['outcome'])
+      return row === undefined ? undefined : (String(row.outcome) as JobOutcome['outcome'])
     },
     tally: (jobId) =>
       Object.fromEntries(
         sql
           .all('SELECT outcome, count(*) AS n FROM job_outcome WHERE job_id = ? GROUP BY outcome', jobId)
-          .map((row) => [String(row['outcome']), Number(row['n'])]),
+          .map((row) => [String(row.outcome), Number(row.n)]),
       ),
     outcomes: (jobId, { offset, limit, onlyProblems }) => {
       const where = `job_id = ?${onlyProblems ? ` AND ${PROBLEMS}` : ''}`
-      const total = Number(sql.one(`SELECT count(*) AS n FROM job_outcome WHERE ${where}`, jobId)?.['n'] ?? 0)
+      const total = Number(sql.one(`SELECT count(*) AS n FROM job_outcome WHERE ${where}`, jobId)?.n ?? 0)
       const rows = sql
         .all(
           `SELECT * FROM job_outcome WHERE ${where} ORDER BY sequence LIMIT ? OFFSET ?`,
@@ -122,12 +122,12 @@ export function jobRecords(sql: Statements): JobRecords {
         )
         .map(
           (row): JobOutcome => ({
-            sequence: Number(row['sequence']),
-            subject: String(row['subject']),
-            outcome: String(row['outcome']) as JobOutcome['outcome'],
-            code: row['code'] === null ? null : String(row['code']),
-            details: JSON.parse(String(row['details'])) as JobOutcome['details'],
-            pageCount: Number(row['page_count']),
+            sequence: Number(row.sequence),
+            subject: String(row.subject),
+            outcome: String(row.outcome) as JobOutcome['outcome'],
+            code: row.code === null ? null : String(row.code),
+            details: JSON.parse(String(row.details)) as JobOutcome['details'],
+            pageCount: Number(row.page_count),
           }),
         )
       return { total, rows }

@@ -8,7 +8,7 @@ export function parseRange(header: string | null): ByteRange | null | 'invalid' 
   if (header === null || !header.startsWith('bytes=') || header.includes(',')) return null
   const match = /^bytes=(?<start>\d{1,15})-(?<end>\d{0,15})$/.exec(header.trim())
   if (match?.groups === undefined) return 'invalid'
-  const start = Number(match.groups['start'])
-  const end = match.groups['end'] === '' ? null : Number(match.groups['end'])
+  const start = Number(match.groups.start)
+  const end = match.groups.end === '' ? null : Number(match.groups.end)
   return end !== null && end < start ? 'invalid' : { start, end }
 }

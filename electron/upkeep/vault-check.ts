@@ -9,8 +9,6 @@ export interface VaultCheckParts {
   readonly vault: OpenVault
   readonly catalogue: Catalogue
   readonly audit: AuditLog
-  /** True when no other job may be about to name an object that it has just sealed. */
-  readonly alone: () => boolean
 }
 
 const CheckInput = z.object({})
@@ -26,14 +24,13 @@ export function vaultCheckJob({
   vault,
   catalogue,
   audit,
-  alone,
 }: VaultCheckParts): JobKind<Record<string, never>> {
   return {
     kind: 'vault-check',
     input: CheckInput as z.ZodType<Record<string, never>>,
     label: () => '',
     resources: () => ['vault-check'],
-    run: async ({ signal, progress, record }) => {
+    run: async ({ signal, progress, record, whileAlone }) => {
       progress({ phase: 'database', done: 0, total: null })
       const problems = catalogue.problems()
       problems.forEach((problem, place) => {
@@ -104,15 +101,17 @@ export function vaultCheckJob({
 
       progress({ phase: 'orphans' })
       let orphans = 0
-      for await (const { name } of vault.objects.list()) {
-        signal.throwIfAborted()
-        if (wanted.has(name) || catalogue.pages.isReferenced(name)) continue
-        if (!alone()) break
-        orphans += 1
-        // A crash between sealing and committing leaves these: harmless, and moved out of the way for a while.
-        await vault.objects.quarantine(name)
-        record({ unitKey: `orphan|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'orphan' })
-      }
+      // An import may be about to name an object that it has just sealed: orphans are set aside only without one.
+      await whileAlone(async () => {
+        for await (const { name } of vault.objects.list()) {
+          signal.throwIfAborted()
+          if (wanted.has(name) || catalogue.pages.isReferenced(name)) continue
+          orphans += 1
+          // A crash between sealing and committing leaves these: harmless, and moved out of the way for a while.
+          await vault.objects.quarantine(name)
+          record({ unitKey: `orphan|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'orphan' })
+        }
+      })
       record({
         unitKey: 'summary',
         subject: '',

@@ -5,7 +5,7 @@
  */
 
 /** 正卷 `'open'`, and 副卷 and other material of few readers `'restricted'`: each under keys of its own. */
-export { COMPARTMENTS, type Compartment } from './compartments.ts'
+export type { Compartment } from './compartments.ts'
 /** The objects that an open vault hands out; each member says what it promises and throws. */
 export type {
   CheckedObject,
@@ -25,9 +25,9 @@ export type {
 /** Names inside a vault folder, for backup: `vault.json` and its second copy are copied, `vault.lock` is not. */
 export { HEADER_COPY_FILE, HEADER_FILE } from './header.ts'
 /** `objects/ab/<64 hex>`, relative to a vault folder or a copy of it; the folders that need no copy; what a folder is. */
-export { DERIVED, type FolderState, folderState, INCOMING, objectPath, QUARANTINE } from './layout.ts'
+export { type FolderState, folderState, objectPath } from './layout.ts'
 /** How the lock is taken, and who is told when it is lost. */
-export { LOCK_FILE, type LockOptions } from './lock.ts'
+export type { LockOptions } from './lock.ts'
 /** Opening with two of three printed shares. */
 export { openVaultWithRecovery, type RecoveryOptions } from './recovery.ts'
 /** The three printed shares, and whether a typed one is well-formed (`undefined` when mistyped). */

@@ -45,7 +45,12 @@ export type JobOutcome = z.infer<typeof JobOutcome>
 
 export const jobs = area('jobs', {
   list: query({ input: Empty, output: z.array(JobSummary), needs: 'job.read' }),
-  get: query({ input: z.object({ jobId: Id }), output: JobSummary, needs: 'job.read' }),
+  get: query({
+    input: z.object({ jobId: Id }),
+    output: JobSummary,
+    needs: 'job.read',
+    resource: ({ jobId }) => ({ kind: 'job', id: jobId }),
+  }),
   outcomes: query({
     input: z.object({
       jobId: Id,
@@ -55,6 +60,7 @@ export const jobs = area('jobs', {
     }),
     output: z.object({ total: z.number().int(), rows: z.array(JobOutcome) }),
     needs: 'job.read',
+    resource: ({ jobId }) => ({ kind: 'job', id: jobId }),
   }),
   cancel: command({
     input: z.object({ jobId: Id }),

@@ -8,7 +8,6 @@ export {
   type ArchiveNumberWarning,
   type CategoryParts,
   type ItemArchiveNumber,
-  normaliseArchiveNumber,
   type OldArchiveNumber,
   parseArchiveNumber,
   printArchiveNumber,
@@ -33,16 +32,13 @@ export {
   CAUTION_CASE_TYPES,
   type CaseType,
   caseTypeOrder,
-  findCaseType,
   matchCaseType,
-  SPECIAL_COURT_MARKS,
 } from './case-number/case-types.ts'
 /** The table of courts. Incomplete on purpose: a code that is not in it has no name. */
 export { COURTS, type Court, findCourtName, PROVINCE_MARKS } from './case-number/courts.ts'
 /** A numbering scheme as data: checked with its own samples before use, every problem told (`TEMPLATE_INVALID`). */
 export {
   type CustomSchemeDefinition,
-  customSchemeSchema,
   defineScheme,
   type SchemeProblem,
   type SchemeResult,
@@ -84,7 +80,6 @@ export { printCaseNumber } from './case-number/print.ts'
  * Follows 法〔2015〕137号 as amended by 法〔2018〕335号. Never throws; `CASE_NUMBER_INVALID` with a reason instead.
  */
 export {
-  CASE_NUMBER_MAX_CHARACTERS,
   type CaseNumber,
   type CaseNumberReading,
   parseCaseNumber,
@@ -107,21 +102,12 @@ export {
   caseNumberTail,
 } from './case-number/search.ts'
 /** What to show beside a number: codes with parameters, never a refusal. The clock is injected. */
-export { type CaseNumberWarning, validateCaseNumber, type WarningContext } from './case-number/warnings.ts'
+export type { CaseNumberWarning, WarningContext } from './case-number/warnings.ts'
 /** Catalogue templates 编目模板 as data, and the choice of one for a volume. */
-export {
-  CatalogueTemplate,
-  type CatalogueTemplateProblem,
-  CatalogueTemplateRow,
-  parseTemplate,
-  templateForCase,
-  templateProblems,
-} from './catalogue-template.ts'
+export type { CatalogueTemplateProblem } from './catalogue-template.ts'
 /** Chinese numerals: counting ones of 1–999 (RangeError outside), and digits written one by one. */
 export {
-  printChineseDigits,
   printChineseNumeral,
-  readChineseDigits,
   readChineseNumeral,
 } from './chinese-numeral.ts'
 /** Dates as typed, whole or partial, to ISO text and back in Chinese styles. */
@@ -147,10 +133,9 @@ export {
   uniqueFileName,
 } from './file-name/render.ts'
 /** Makes one safe file name of any text (Windows rules, NFC, at most 255 bytes of UTF-8). */
-export { FILE_NAME_MAX_BYTES, FILE_PATH_MAX_CHARACTERS, safeFileName } from './file-name/safe.ts'
+export { safeFileName } from './file-name/safe.ts'
 /** Templates of file names that staff can edit, the fields for them and the two as shipped. */
 export {
-  DATE_PATTERNS,
   type DatePattern,
   DEFAULT_EXPORT_TEMPLATE,
   DEFAULT_MASTER_TEMPLATE,
@@ -204,16 +189,10 @@ export {
   readPartyRole,
 } from './party-role.ts'
 /** What a role may do: the fixed list of permissions, and roles as data over it. */
-export {
-  PERMISSIONS,
-  type Permission,
-  permissionsOf,
-  ROLE_PERMISSIONS,
-  ROLES,
-  type Role,
+export type {
+  Permission,
+  Role,
 } from './permission.ts'
-/** Titles that name 副卷 material: suspicion of D10 错卷别. */
-export { detectRestrictedTitle } from './restricted-title.ts'
 /** 保管期限: codes of DA/T 13-2022, words, due dates as ISO dates. `retentionPeriod` throws RangeError for half a date. */
 export {
   longestRetention,
@@ -234,21 +213,10 @@ export {
   readSecrecy,
   SECRECY_LEVEL_INFO,
   SECRECY_LEVELS,
-  SENSITIVITY_FLAGS,
   type SecrecyLevel,
   type SecrecyLevelInfo,
   type SensitivityFlag,
 } from './secrecy.ts'
-export { reviseTemplate } from './template-revision.ts'
-export { templateTable } from './template-table.ts'
-/** Which row of a template a document's title belongs to. */
-export {
-  CONFIDENT_PROPOSAL,
-  matchSystemItem,
-  matchTitle,
-  PROPOSAL_THRESHOLD,
-  titleMatcher,
-} from './title-matcher.ts'
 /** 卷别 and the compartment that each is sealed in. */
 export {
   type Compartment,

@@ -67,7 +67,7 @@ async function importFiles(volumeId: string, paths: string[], samplesWanted: num
   const seconds = (performance.now() - began) / 1000
   const { user, system } = process.cpuUsage(processorBefore)
   onDone = () => undefined
-  if (job.state !== 'succeeded' || (job.tally['imported'] ?? 0) !== paths.length)
+  if (job.state !== 'succeeded' || (job.tally.imported ?? 0) !== paths.length)
     throw new Error(`The import ended ${job.state}: ${JSON.stringify(job.tally)} ${job.errorCode ?? ''}`)
   return { seconds, processorSeconds: (user + system) / 1e6, samples, residentMegabytes: residentMegabytes() }
 }

@@ -63,10 +63,10 @@ test.describe("Electron's security checklist", () => {
 
   test('2 the page has no Node', async () => {
     const seen = await juanku.page.evaluate(() => ({
-      require: typeof (globalThis as Record<string, unknown>)['require'],
-      process: typeof (globalThis as Record<string, unknown>)['process'],
-      module: typeof (globalThis as Record<string, unknown>)['module'],
-      buffer: typeof (globalThis as Record<string, unknown>)['Buffer'],
+      require: typeof (globalThis as Record<string, unknown>).require,
+      process: typeof (globalThis as Record<string, unknown>).process,
+      module: typeof (globalThis as Record<string, unknown>).module,
+      buffer: typeof (globalThis as Record<string, unknown>).Buffer,
     }))
     expect(seen).toEqual({
       require: 'undefined',
@@ -81,13 +81,13 @@ test.describe("Electron's security checklist", () => {
   })
 
   test('3 contexts are isolated: the bridge is frozen and gives no way to Electron', async () => {
-    expect((await preferences())['contextIsolation']).toBe(true)
+    expect((await preferences()).contextIsolation).toBe(true)
     const bridge = await juanku.page.evaluate(() => {
       const given = (window as unknown as { juanku: Record<string, unknown> }).juanku
       let replaced = true
       try {
-        given['call'] = () => undefined
-        replaced = String(given['call']).includes('undefined')
+        given.call = () => undefined
+        replaced = String(given.call).includes('undefined')
       } catch {
         replaced = false
       }
@@ -97,7 +97,7 @@ test.describe("Electron's security checklist", () => {
   })
 
   test('4 the page is sandboxed', async () => {
-    expect((await preferences())['sandbox']).toBe(true)
+    expect((await preferences()).sandbox).toBe(true)
   })
 
   test('5 permission requests are refused', async () => {
@@ -117,10 +117,10 @@ test.describe("Electron's security checklist", () => {
 
   test('6, 8, 9 and 10 web security is on, and no insecure or experimental switch is', async () => {
     const inForce = await preferences()
-    expect(inForce['webSecurity']).toBe(true)
-    expect(inForce['allowRunningInsecureContent']).toBe(false)
-    expect(inForce['experimentalFeatures']).toBe(false)
-    expect(inForce['enableBlinkFeatures'] ?? '').toBe('')
+    expect(inForce.webSecurity).toBe(true)
+    expect(inForce.allowRunningInsecureContent).toBe(false)
+    expect(inForce.experimentalFeatures).toBe(false)
+    expect(inForce.enableBlinkFeatures ?? '').toBe('')
   })
 
   test('7 a strict content security policy is in force: no inline script, no eval', async () => {
@@ -150,7 +150,7 @@ test.describe("Electron's security checklist", () => {
   })
 
   test('11 and 12 no webview can be attached', async () => {
-    expect((await preferences())['webviewTag']).toBe(false)
+    expect((await preferences()).webviewTag).toBe(false)
     const attached = await juanku.page.evaluate(() => {
       const view = document.createElement('webview')
       document.body.append(view)
@@ -196,7 +196,7 @@ test.describe("Electron's security checklist", () => {
     const own = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
       devDependencies: Record<string, string>
     }
-    expect(Number.parseInt(own.devDependencies['electron'] ?? '0', 10)).toBeGreaterThanOrEqual(45)
+    expect(Number.parseInt(own.devDependencies.electron ?? '0', 10)).toBeGreaterThanOrEqual(45)
   })
 
   test('17 a call from a frame that is not ours is refused', async () => {

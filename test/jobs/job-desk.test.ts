@@ -260,4 +260,36 @@ describe('outcomes', () => {
     expect(lines(true)).toMatchObject({ total: 1, rows: [{ subject: 'c.jpg', details: { of: 'b.jpg' } }] })
     expect(lines(false, 1, 1)).toMatchObject({ total: 3, rows: [{ subject: 'b.jpg', pageCount: 2 }] })
   })
+
+  test('that must be alone lets no other start meanwhile, and does nothing beside another', async () => {
+    const { catalogue } = await freshCatalogue()
+    const refused: unknown[] = []
+    const told: boolean[] = []
+    let release = () => {}
+    const { desk } = deskOver(catalogue, async ({ input, whileAlone }) => {
+      if (input.units === 1) {
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        return
+      }
+      told.push(
+        await whileAlone(async () => {
+          try {
+            start(desk, { units: 1, resource: 'volume:9' })
+          } catch (error) {
+            refused.push(error)
+          }
+        }),
+      )
+    })
+    await desk.ended(start(desk, { units: 2, resource: 'volume:2' }))
+    expect(told).toEqual([true])
+    expect(refused).toMatchObject([{ code: 'JOB_RESOURCE_BUSY' }])
+    const beside = start(desk, { units: 1, resource: 'volume:3' })
+    await desk.ended(start(desk, { units: 2, resource: 'volume:4' }))
+    expect(told).toEqual([true, false])
+    release()
+    expect((await desk.ended(beside)).state).toBe('succeeded')
+  })
 })

@@ -24,7 +24,7 @@ export const CAUTION_CASE_TYPES: readonly string[] = [
 ]
 
 /** Characters that may stand between the court and the type since 2018. */
-export const SPECIAL_COURT_MARKS: readonly string[] = ['知']
+const _SPECIAL_COURT_MARKS: readonly string[] = ['知']
 
 const byType = new Map(CASE_TYPES.map((row, order) => [row.type, { row, order }]))
 const longestFirst = [...CASE_TYPES.map((row) => row.type), ...CAUTION_CASE_TYPES].sort(
