@@ -318,12 +318,22 @@ describe('an import', () => {
     await room.ended(jobId)
   })
 
+  test('once there keeps its case from becoming a State secret', async () => {
+    const { room, volume, tree } = await roomWithCase(['main'])
+    await importInto(room, volume.id, [await folderOf({ '1.jpg': await jpegFile() })])
+    const draft = { number: tree.case.number, secrecy: 'secret' as const }
+    expect((await room.refusal('cases.update', { caseId: tree.case.id, draft })).code).toBe(
+      'INTAKE_SECRECY_FORBIDS',
+    )
+    expect((await room.call('cases.tree', { caseId: tree.case.id })).case.secrecy).not.toBe('secret')
+  })
+
   test('into the sub-volume is sealed from an account without its key, page by page', async () => {
     const { room, volume, tree } = await roomWithCase(['main', 'sub'])
     const sub = tree.volumes[1]?.id ?? ''
     const folder = await folderOf({ '1.jpg': await jpegFile() })
     await importInto(room, volume.id, [folder])
-    await importInto(room, sub, [folder])
+    const hiddenJob = await importInto(room, sub, [folder])
     const [hidden] = await room.call('pages.list', { volumeId: sub })
     const [shown] = await room.call('pages.list', { volumeId: volume.id })
     const accountId = newId()
@@ -352,13 +362,17 @@ describe('an import', () => {
     expect((await clerk.refusal('pages.versions', { pageId: hidden?.id })).code).toBe(
       'VAULT_COMPARTMENT_CLOSED',
     )
+    // The names of its files tell of it too.
+    expect((await clerk.refusal('jobs.outcomes', { jobId: hiddenJob.id })).code).toBe(
+      'VAULT_COMPARTMENT_CLOSED',
+    )
     const denied = clerk.desk
       .room()
       .catalogue.sql.all(
         `SELECT subject FROM audit_record WHERE action = 'access.denied' AND account_id = ?`,
         accountId,
       )
-    expect(denied).toHaveLength(5)
+    expect(denied).toHaveLength(6)
     // The check passes over what it may not open, and says so.
     const { problems } = await checkVault(clerk)
     expect(problems).toEqual([{ outcome: 'skipped', code: 'VAULT_COMPARTMENT_CLOSED' }])
