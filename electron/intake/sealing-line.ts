@@ -17,7 +17,6 @@ export interface SealingLine<Item, Sealed> {
 }
 
 interface Group<Item, Sealed> {
-  readonly index: number
   readonly items: readonly Item[]
   readonly batch: WriteBatch
   readonly sealed: Sealed[]
@@ -33,7 +32,8 @@ const GROUPS_AHEAD = 3
  * @throws what failed first
  */
 export async function sealInGroups<Item, Sealed>(line: SealingLine<Item, Sealed>): Promise<void> {
-  const groups: Group<Item, Sealed>[] = []
+  /** Groups begun and not yet filed; a filed one is let go, or a long import would keep them all. */
+  const groups = new Map<number, Group<Item, Sealed>>()
   let nextItem = 0
   let filed = 0
   let failure: { readonly error: unknown } | undefined
@@ -55,24 +55,24 @@ export async function sealInGroups<Item, Sealed>(line: SealingLine<Item, Sealed>
   }
 
   const groupOf = (index: number): Group<Item, Sealed> => {
-    const known = groups[index]
+    const known = groups.get(index)
     if (known !== undefined) return known
     const items = line.items.slice(index * line.groupSize, (index + 1) * line.groupSize)
     const made = {
-      index,
       items,
       batch: line.newBatch(),
       sealed: new Array<Sealed>(items.length),
       left: items.length,
     }
-    groups[index] = made
+    groups.set(index, made)
     return made
   }
   const commitFinished = async () => {
-    for (let group = groups[filed]; group !== undefined && group.left === 0; group = groups[filed]) {
+    for (let group = groups.get(filed); group?.left === 0; group = groups.get(filed)) {
       await line.review(group.sealed, group.batch)
       await group.batch.commit()
       line.file(group.sealed)
+      groups.delete(filed)
       filed += 1
       tell()
     }
@@ -90,12 +90,15 @@ export async function sealInGroups<Item, Sealed>(line: SealingLine<Item, Sealed>
       if (item === undefined) return
       group.sealed[place % line.groupSize] = await line.seal(item, group.batch)
       group.left -= 1
-      if (group.left === 0) committing = committing.then(commitFinished).catch(fail)
+      if (group.left > 0) continue
+      // Once a commit has failed the chain stays broken, so that no later group tries the failed one again.
+      committing = committing.then(commitFinished)
+      committing.catch(fail)
     }
   }
 
   await Promise.all(Array.from({ length: line.lanes }, () => lane().catch(fail)))
-  await committing
-  await Promise.all(groups.slice(filed).map((group) => group.batch.abandon()))
+  await committing.catch(fail)
+  await Promise.all([...groups.values()].map((group) => group.batch.abandon()))
   if (failure !== undefined) throw failure.error
 }

@@ -25,7 +25,8 @@ export interface Rounds {
   readonly peakMegabytes: number | undefined
 }
 
-const ROUNDS = 8
+/** A quarter of the pages each: long enough that starting and ending a job hardly count. */
+const ROUNDS = 4
 
 function run(command: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
