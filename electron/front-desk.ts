@@ -86,6 +86,8 @@ export interface FrontDeskParts {
 /** Until the three officers are set up, the first account keeps the room: it runs the vault and files cases. */
 const FIRST_ACCOUNT_ROLES: readonly Role[] = ['system-officer', 'archivist']
 
+const RECOVERY_CONFIRMED = 'recoveryConfirmed'
+
 export function frontDesk(parts: FrontDeskParts): FrontDesk {
   const { now, newId, emit } = parts
   const judge = passwordJudge()
@@ -144,6 +146,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       unitName: unitName(entered),
       vaultId: vault.id,
       signedInAt: now().toISOString(),
+      recoveryConfirmed: catalogue.desk.setting(RECOVERY_CONFIRMED) === 'yes',
     })
     return session
   }
@@ -234,6 +237,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         return known?.number === typed.number && known.shamir.equals(typed.shamir)
       })
       if (index < 0) throw new AppError('VAULT_RECOVERY_SHARE_INVALID', { share: 1, reason: 'otherVault' })
+      room().catalogue.desk.putSetting(RECOVERY_CONFIRMED, 'yes')
+      if (session !== null) session = { ...session, recoveryConfirmed: true }
       return { index: index + 1 }
     },
     'vault.recoverySheet': async ({ file }) => {

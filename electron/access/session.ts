@@ -15,6 +15,7 @@ export interface Session {
   readonly unitName: string
   readonly vaultId: string
   readonly signedInAt: string
+  readonly recoveryConfirmed: boolean
 }
 
 export function newSession(
@@ -35,5 +36,6 @@ export function signedIn(session: Session): SignedIn {
     unitName: session.unitName,
     vaultId: session.vaultId,
     signedInAt: session.signedInAt,
+    recoveryConfirmed: session.recoveryConfirmed,
   }
 }

@@ -20,11 +20,7 @@ const SHORT_NAME = 12
  * its recorded SHA-256; every file in `objects/` is named by the catalogue; the database, the search index and the
  * chain of the audit log are whole. Objects of a compartment that the account may not open count as skipped.
  */
-export function vaultCheckJob({
-  vault,
-  catalogue,
-  audit,
-}: VaultCheckParts): JobKind<Record<string, never>> {
+export function vaultCheckJob({ vault, catalogue, audit }: VaultCheckParts): JobKind<Record<string, never>> {
   return {
     kind: 'vault-check',
     input: CheckInput as z.ZodType<Record<string, never>>,

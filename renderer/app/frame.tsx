@@ -9,6 +9,7 @@ import type { SignedIn } from '../state/session.ts'
 import { call } from './client.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { JobsButton } from './jobs-button.tsx'
+import { RecoveryWarning } from './recovery-warning.tsx'
 import { AppRoutes } from './routes.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -55,6 +56,7 @@ export function Frame({ session }: FrameProps) {
           </span>
           <CommandPalette permissions={session.permissions} />
           <span className="top-bar-end">
+            {session.recoveryConfirmed ? null : <RecoveryWarning />}
             <JobsButton />
             <UserMenu session={session} />
           </span>

@@ -12,6 +12,8 @@ export const SignedIn = z.object({
   unitName: z.string(),
   vaultId: Id,
   signedInAt: IsoTime,
+  /** One share of the recovery key was typed back when the vault was made. False: a lost password loses the vault. */
+  recoveryConfirmed: z.boolean(),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 

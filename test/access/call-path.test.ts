@@ -44,6 +44,7 @@ function pathOf(
           unitName: '某院',
           vaultId: newId(),
           signedInAt: new Date().toISOString(),
+          recoveryConfirmed: true,
         })
   const { call } = callPath({
     handlers: handlers(given),

@@ -190,4 +190,13 @@ describe('the front desk', () => {
       })
     }
   })
+
+  test('says whether anybody ever checked the recovery sheet, also after signing in again', async () => {
+    const room = await openRoom()
+    const state = await room.call('session.state', {})
+    expect(state).toMatchObject({ session: { recoveryConfirmed: false } })
+    await room.desk.close()
+    const again = await reopen(room.folder)
+    expect(await again.call('session.state', {})).toMatchObject({ session: { recoveryConfirmed: false } })
+  })
 })

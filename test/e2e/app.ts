@@ -96,6 +96,7 @@ export async function openRoom({ page, home }: Launched): Promise<OutputOf<'vaul
     displayName: '王敏',
     password: PASSWORD,
   })
+  await callFrom(page, 'vault.confirmShare', { text: created.shares[0]?.text ?? '' })
   await callFrom(page, 'vault.finishSetup', {})
   await callFrom(page, 'shell.rememberVaultFolder', { folder: home.vaultFolder })
   await page.reload()
