@@ -127,7 +127,10 @@ async function start(): Promise<void> {
     if (ending) return
     event.preventDefault()
     ending = true
-    core.stop().finally(() => app.exit(0))
+    core.stop().then(
+      () => app.exit(0),
+      () => app.exit(3),
+    )
   })
   await window.loadURL('juanku://app/index.html')
   if (smoke) {
