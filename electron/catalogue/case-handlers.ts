@@ -234,7 +234,7 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       parts.catalogue().desk.removeSavedView(accountOf(call), id)
       return {}
     },
-    'pages.list': ({ volumeId }) => parts.catalogue().pages.list(volumeId),
+    'pages.list': ({ volumeId, first }) => parts.catalogue().pages.list(volumeId, first),
     'pages.versions': ({ pageId }) => parts.catalogue().pages.versions(pageId),
     'pages.assign': ({ volumeId, pageIds, itemId }) => {
       const { volumes, pages } = parts.catalogue()

@@ -79,7 +79,8 @@ export interface PageRecords {
   readonly insert: (page: PageRecord, version: PageVersionRecord) => void
   readonly lastPosition: (bookId: string) => number
   readonly lastSheet: (bookId: string) => number
-  readonly list: (volumeId: string) => PageRow[]
+  /** In image order; all of them, or the first so many. */
+  readonly list: (volumeId: string, first?: number) => PageRow[]
   /** The pages that an import brought, in image order. */
   readonly ofJob: (jobId: string) => readonly { readonly id: string; readonly bookId: string }[]
   readonly versions: (pageId: string) => PageVersion[]
@@ -149,14 +150,16 @@ function pageVersion(row: Row): PageVersion {
 export function pageRecords(sql: Statements): PageRecords {
   const maximum = (column: 'position' | 'sheet', bookId: string) =>
     number(sql.one(`SELECT coalesce(max(${column}), 0) AS n FROM page WHERE book_id = ?`, bookId) ?? {}, 'n')
-  const list = (volumeId: string): PageRow[] =>
+  const list = (volumeId: string, first = -1): PageRow[] =>
     sql
       .all(
         `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
              v.colour_mode
            FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
-           WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position`,
+           WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position LIMIT ?`,
         volumeId,
+        // SQLite: a negative limit is none.
+        first,
       )
       .map(pageRow)
   /** The rows of a book that name their pages by printed number. */

@@ -1,13 +1,12 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 import { CasesScreen } from '../screens/cases/cases-screen.tsx'
 import { useMay } from '../state/session.ts'
 import { NoAccess } from './no-access.tsx'
 import { Starting } from './starting.tsx'
 
-const CaseScreen = lazy(async () => ({
-  default: (await import('../screens/case/case-screen.tsx')).CaseScreen,
-}))
+const loadCaseScreen = () => import('../screens/case/case-screen.tsx')
+const CaseScreen = lazy(async () => ({ default: (await loadCaseScreen()).CaseScreen }))
 const IntakeScreen = lazy(async () => ({
   default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen,
 }))
@@ -20,6 +19,14 @@ export function AppRoutes() {
   const mayReadCases = useMay('case.read')
   const mayAddPages = useMay('page.add')
   const mayManage = useMay('settings.read')
+  useEffect(() => {
+    if (!mayReadCases) return
+    // Opening a case is what comes next; it should find its code already there.
+    const idle = requestIdleCallback(() => {
+      loadCaseScreen().catch((error: unknown) => console.warn('not fetched ahead', error))
+    })
+    return () => cancelIdleCallback(idle)
+  }, [mayReadCases])
   const home = mayReadCases ? '/cases' : mayManage ? '/manage' : '/nothing'
   return (
     <Suspense fallback={<Starting />}>

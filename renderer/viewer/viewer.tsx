@@ -1,6 +1,8 @@
+import { HistoryOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isTyping } from '../widgets/key-hint.tsx'
+import { isTyping, KeyHint } from '../widgets/key-hint.tsx'
 import { Filmstrip } from './filmstrip.tsx'
 import { itemStep } from './find-page.ts'
 import { type Anchor, neighbourOf, type Rotation, spreadAt } from './geometry.ts'
@@ -17,9 +19,23 @@ import { usePreload } from './use-preload.ts'
 import { ViewerToolbar } from './viewer-toolbar.tsx'
 import './viewer.css'
 
+/** What the stage shows instead of a page's present image, with the words of the band over it. */
+export interface OlderImage {
+  readonly pageId: string
+  readonly image: Pick<
+    PageRow,
+    'versionId' | 'versionNumber' | 'widthPixels' | 'heightPixels' | 'dpi' | 'colourMode'
+  >
+  readonly words: string
+}
+
 export interface ViewerProps {
   /** Every page that can be turned to, in image order. */
   readonly pages: readonly PageRow[]
+  /** How many pages there will be while only the first are there. */
+  readonly comingTotal?: number | undefined
+  /** The first picture came, or failed to: there is time for the other pages. */
+  readonly onFirstSettled?: () => void
   readonly items: readonly Item[]
   readonly currentPageId: string | null
   readonly onChange: (pageId: string) => void
@@ -30,12 +46,17 @@ export interface ViewerProps {
   readonly onSelect?: (ids: ReadonlySet<string>) => void
   /** Keys that the screen round the viewer answers itself, for the sheet of keys. */
   readonly moreKeys?: readonly KeyLine[]
+  /** An earlier image of one page, shown in its place until the person goes back to the present one. */
+  readonly older?: OlderImage | undefined
+  readonly onLeaveOlder?: () => void
   /** Further tools at the left end of the toolbar. */
   readonly tools?: ReactNode
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
 const NO_KEYS: readonly KeyLine[] = []
+/** What would go astray while only the first pages are there. */
+const NEEDS_ALL: ReadonlySet<ViewerCommand> = new Set(['last', 'next-item', 'previous-item', 'go-to', 'grid'])
 const SCROLL_STEP = 80
 const PICTURES_HELD = 12
 const TURNS: Readonly<Record<Rotation, { readonly right: Rotation; readonly left: Rotation }>> = {
@@ -74,11 +95,36 @@ export function Viewer(props: ViewerProps) {
     [preferences.spread, preferences.coverAlone],
   )
   const { start, count } = spreadAt(index, pages.length, rule)
-  const shown = useMemo(() => pages.slice(start, start + count), [pages, start, count])
+  const older = grid ? undefined : props.older
+  const shown = useMemo(
+    () =>
+      pages
+        .slice(start, start + count)
+        .map((page) => (page.id === older?.pageId ? { ...page, ...older.image } : page)),
+    [pages, start, count, older],
+  )
+  const olderShown = older !== undefined && shown.some((page) => page.id === older.pageId)
   const [pictures] = useState(() => createPagePictures(PICTURES_HELD))
   useEffect(() => () => pictures.clear(), [pictures])
   usePreload(pictures, pages, start, count)
   const stripStart = useDeferredValue(start)
+  const { comingTotal, onFirstSettled } = props
+  const coming = comingTotal !== undefined
+  const total = comingTotal ?? pages.length
+  const firstVersionId = shown[0]?.versionId
+  useEffect(() => {
+    if (!coming || firstVersionId === undefined || onFirstSettled === undefined) return
+    const picture = pictures.of(firstVersionId)
+    if (picture.state !== 'waiting') return onFirstSettled()
+    let wanted = true
+    picture.settled.then(
+      () => wanted && onFirstSettled(),
+      () => wanted && onFirstSettled(),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [coming, firstVersionId, onFirstSettled, pictures])
 
   const open = useCallback(
     (target: number, at: Anchor = 'top') => {
@@ -98,6 +144,7 @@ export function Viewer(props: ViewerProps) {
   )
 
   const run = (command: ViewerCommand) => {
+    if (coming && NEEDS_ALL.has(command)) return
     switch (command) {
       case 'next':
         return turn(1)
@@ -138,6 +185,7 @@ export function Viewer(props: ViewerProps) {
       case 'full-screen':
         return fullScreen.toggle()
       case 'leave':
+        if (olderShown) return props.onLeaveOlder?.()
         if (fullScreen.full) return fullScreen.leave()
         return grid ? onGrid(false) : undefined
       case 'grid':
@@ -175,8 +223,8 @@ export function Viewer(props: ViewerProps) {
     [turn],
   )
   const labels = useMemo(
-    () => shown.map((page, place) => words.place(page, start + place, pages.length)),
-    [pages.length, shown, start, words],
+    () => shown.map((page, place) => words.place(page, start + place, total)),
+    [total, shown, start, words],
   )
   const [left, right] = shown
   const place =
@@ -186,7 +234,7 @@ export function Viewer(props: ViewerProps) {
           right: words.printed(right),
           from: start + 1,
           to: start + 2,
-          total: pages.length,
+          total,
         })
       : (labels[0] ?? '')
 
@@ -202,11 +250,20 @@ export function Viewer(props: ViewerProps) {
         filmstrip={preferences.filmstrip}
         fullScreen={fullScreen.full}
         atStart={start === 0}
-        atEnd={start + count >= pages.length}
+        atEnd={start + count >= total}
         run={run}
       >
         {props.tools}
       </ViewerToolbar>
+      {olderShown && (
+        <div className="viewer-older" role="status">
+          <HistoryOutlined aria-hidden="true" />
+          <b>{older.words}</b>
+          <Button size="small" onClick={props.onLeaveOlder} aria-keyshortcuts="Escape">
+            {t('older.leave')} <KeyHint keys="Esc" />
+          </Button>
+        </div>
+      )}
       {grid ? (
         <ThumbnailGrid
           pages={pages}
@@ -234,7 +291,8 @@ export function Viewer(props: ViewerProps) {
             onScale={onScale}
             onTurn={onTurn}
           />
-          {preferences.filmstrip && (
+          {preferences.filmstrip && coming && <div className="viewer-filmstrip" />}
+          {preferences.filmstrip && !coming && (
             <Filmstrip pages={pages} start={stripStart} count={count} onOpen={open} />
           )}
         </>

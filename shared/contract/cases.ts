@@ -137,9 +137,12 @@ export const cases = area('cases', {
 })
 
 export const pages = area('pages', {
-  /** Every page of a volume in image order: one call opens a volume of 5,000 pages. */
+  /**
+   * Every page of a volume in image order: one call opens a volume of 5,000 pages. `first` gives only so many of
+   * them, so that the first page can be shown before the rest is there.
+   */
   list: query({
-    input: z.object({ volumeId: Id }),
+    input: z.object({ volumeId: Id, first: z.number().int().min(1).max(5000).optional() }),
     output: z.array(PageRow),
     needs: 'page.read',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),

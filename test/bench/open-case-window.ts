@@ -1,11 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type Page } from '@playwright/test'
-import { build } from '../../build/build.mjs'
 import { findElectron } from '../../build/electron-runtime.mjs'
-import { productNode } from '../../build/project.mjs'
 import type { CallResult, InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
 import { projectRoot } from './project-root.ts'
 import { scannedPages } from './scanned-pages.ts'
@@ -15,7 +14,7 @@ import { scannedPages } from './scanned-pages.ts'
 
 const PAGES = 5000
 const OPENINGS = 7
-const ACCOUNT = { accountName: 'bench', password: 'Bench-4f1c9a7e2b' }
+const ACCOUNT = { accountName: 'reader', password: 'Bench-4f1c9a7e2b' }
 const kept = path.join(projectRoot, '.cache', 'bench', `window-vault-${PAGES}`)
 
 async function call<M extends MethodName>(page: Page, method: M, input: InputOf<M>): Promise<OutputOf<M>> {
@@ -95,10 +94,8 @@ async function openOnce(page: Page): Promise<Readonly<Record<string, number>>> {
 
 const electron = await findElectron()
 if (!process.argv.includes('--no-build')) {
-  await build({
-    outDir: path.join(projectRoot, 'dist'),
-    packaging: true,
-    oldRuntime: electron.kind === 'test',
+  execFileSync(process.execPath, [path.join(projectRoot, 'build', 'build.mjs'), '--packaging'], {
+    stdio: 'inherit',
   })
 }
 const home = await mkdtemp(path.join(tmpdir(), 'juanku-window-'))
@@ -108,7 +105,7 @@ const app = await _electron.launch({
   env: {
     ...(process.env as Record<string, string>),
     HOME: home,
-    ...(electron.kind === 'test' ? { JUANKU_CORE_NODE: productNode } : {}),
+    ...(electron.kind === 'test' ? { JUANKU_CORE_NODE: process.execPath } : {}),
   },
 })
 try {

@@ -6,7 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { useMay, useSignedIn } from '../../state/session.ts'
-import { Viewer } from '../../viewer/viewer.tsx'
+import { type OlderImage, Viewer } from '../../viewer/viewer.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { isTyping } from '../../widgets/key-hint.tsx'
@@ -14,10 +14,11 @@ import { AssignBar } from './assign-bar.tsx'
 import { useCaseDesk, useKeptDesk } from './case-desk.ts'
 import { CaseHeader } from './case-header.tsx'
 import { CaseTree } from './case-tree.tsx'
+import { timeWords } from './case-words.ts'
 import { ItemPanel } from './item-panel.tsx'
-import { PageFacts } from './page-facts.tsx'
+import { PageFacts, type PageVersion } from './page-facts.tsx'
 import { itemsOf, looseKindOf, type Volume, volumePageCount } from './tree-rows.ts'
-import { useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
+import { THICK_FROM_PAGES, useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
 import './case.css'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -73,10 +74,16 @@ function OpenCase({ caseId }: OpenCaseProps) {
     (volumes?.find((volume) => volume.readable && volumePageCount(volume) > 0) ?? volumes?.[0])?.id
   const volume = volumes?.find((known) => known.id === volumeId)
   const readable = volume?.readable ?? true
-  const pages = useVolumePages(readable ? volumeId : undefined, round)
+  const pageCount = volume === undefined ? 0 : volumePageCount(volume)
+  const toFirst = aim.itemId === null && search.get('page') === null && search.get('item') === null
+  const pages = useVolumePages(
+    readable ? volumeId : undefined,
+    round,
+    toFirst && pageCount >= THICK_FROM_PAGES,
+  )
   const open = pages.data
   // The page first; the tree and the panel beside it follow when there is time.
-  const openLater = useDeferredValue(open)
+  const openLater = useDeferredValue(pages.partial ? undefined : open)
   const items = useMemo(() => itemsOf(volume), [volume])
 
   const currentIndex = useMemo(() => {
@@ -94,20 +101,42 @@ function OpenCase({ caseId }: OpenCaseProps) {
     items.find((known) => known.id === chosenItemId && known.pageCount === 0) ??
     items.find((known) => known.id === page?.itemId)
 
+  const [olderChosen, setOlderChosen] = useState<OlderImage>()
+  const older = olderChosen?.pageId === page?.id ? olderChosen : undefined
+  const leaveOlder = useCallback(() => setOlderChosen(undefined), [])
+  const onVersion = (version: PageVersion) => {
+    if (page === undefined || version.id === page.versionId) return leaveOlder()
+    setGrid(false)
+    const { id, number, widthPixels, heightPixels, dpiX, colourMode, createdAt, createdBy } = version
+    setOlderChosen({
+      pageId: page.id,
+      image: { versionId: id, versionNumber: number, widthPixels, heightPixels, dpi: dpiX, colourMode },
+      words: t('history.older', {
+        number,
+        current: page.versionNumber,
+        time: timeWords(createdAt),
+        by: createdBy,
+      }),
+    })
+  }
+
   const onPage = useCallback((pageId: string) => {
     setAim({ itemId: null, pageId })
     setChosenItemId(null)
+    setOlderChosen(undefined)
   }, [])
   const onVolume = useCallback((id: string) => {
     setChosenVolumeId(id)
     setAim({ itemId: null, pageId: null })
     setChosenItemId(null)
     setSelected(NOTHING)
+    setOlderChosen(undefined)
   }, [])
   const onItem = useCallback(
     (id: string, itemId: string) => {
       setChosenVolumeId(id)
       setChosenItemId(itemId)
+      setOlderChosen(undefined)
       const has = open?.volumeId !== id || open.pages.some((known) => known.itemId === itemId)
       if (has) setAim({ itemId, pageId: null })
     },
@@ -236,10 +265,14 @@ function OpenCase({ caseId }: OpenCaseProps) {
                 <Viewer
                   pages={open.pages}
                   items={items}
+                  comingTotal={pages.partial ? pageCount : undefined}
+                  onFirstSettled={pages.askRest}
                   currentPageId={page?.id ?? null}
                   onChange={onPage}
                   grid={grid}
                   onGrid={setGrid}
+                  older={older}
+                  onLeaveOlder={leaveOlder}
                   selected={selected}
                   {...(mayArrange ? { onSelect: setSelected } : {})}
                   moreKeys={moreKeys}
@@ -284,9 +317,11 @@ function OpenCase({ caseId }: OpenCaseProps) {
               <PageFacts
                 page={page}
                 index={currentIndex}
-                total={open.pages.length}
+                total={pages.partial ? pageCount : open.pages.length}
                 volumeId={open.volumeId}
                 onMarked={mayArrange ? reload : undefined}
+                shownVersionId={older?.image.versionId ?? page.versionId}
+                onVersion={onVersion}
               />
             )}
           </aside>

@@ -12,7 +12,7 @@ import { timeWords } from './case-words.ts'
 import { MarkPages } from './mark-pages.tsx'
 import type { PageRow } from './tree-rows.ts'
 
-type PageVersion = OutputOf<'pages.versions'>[number]
+export type PageVersion = OutputOf<'pages.versions'>[number]
 
 interface PageFactsProps {
   readonly page: PageRow
@@ -21,10 +21,13 @@ interface PageFactsProps {
   readonly volumeId: string
   /** Absent when the role may not say what a page is. */
   readonly onMarked: (() => void) | undefined
+  readonly shownVersionId: string
+  /** The person wants to see this version of the page. */
+  readonly onVersion: (version: PageVersion) => void
 }
 
 /** What is known about the shown page and where it came from. */
-export function PageFacts({ page, index, total, volumeId, onMarked }: PageFactsProps) {
+export function PageFacts({ page, index, total, volumeId, onMarked, ...history }: PageFactsProps) {
   const { t, i18n } = useTranslation(['case', 'viewer'])
   const words = usePageWords()
   // Nothing is asked for pages that are only leafed past.
@@ -112,7 +115,7 @@ export function PageFacts({ page, index, total, volumeId, onMarked }: PageFactsP
           />
         </>
       )}
-      {known.length > 0 && <History versions={known} currentId={page.versionId} />}
+      {known.length > 0 && <History versions={known} currentId={page.versionId} {...history} />}
     </section>
   )
 }
@@ -120,9 +123,11 @@ export function PageFacts({ page, index, total, volumeId, onMarked }: PageFactsP
 interface HistoryProps {
   readonly versions: readonly PageVersion[]
   readonly currentId: string
+  readonly shownVersionId: string
+  readonly onVersion: (version: PageVersion) => void
 }
 
-function History({ versions, currentId }: HistoryProps) {
+function History({ versions, currentId, shownVersionId, onVersion }: HistoryProps) {
   const { t } = useTranslation('case')
   return (
     <>
@@ -136,6 +141,16 @@ function History({ versions, currentId }: HistoryProps) {
               <span className="figures">{timeWords(version.createdAt)}</span>
               <span>{version.createdBy}</span>
               {version.reason !== '' && <span>{t(`reason.${version.reason}`, version.reason)}</span>}
+              {versions.length > 1 && (
+                <Button
+                  size="small"
+                  disabled={version.id === shownVersionId}
+                  aria-label={`${t('history.look')} ${t('history.version', { number: version.number })}`}
+                  onClick={() => onVersion(version)}
+                >
+                  {t('history.look')}
+                </Button>
+              )}
             </li>
           ))}
       </ol>

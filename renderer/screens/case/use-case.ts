@@ -31,24 +31,46 @@ export function useCaseTree(caseId: string, round: number): Loaded<CaseTree> {
   return loaded
 }
 
-/** Every page of one volume; the pages of another volume are never shown under its name. */
-export function useVolumePages(volumeId: string | undefined, round: number): Loaded<OpenVolume> {
+/** What is fetched of a thick volume before all of it, and from where on a volume is thick. */
+const FIRST_PAGES = 8
+export const THICK_FROM_PAGES = 300
+
+interface VolumePages extends Loaded<OpenVolume> {
+  /** Only the first pages are there yet; `askRest` fetches all, once the first of them is shown. */
+  readonly partial: boolean
+  readonly askRest: () => void
+}
+
+/**
+ * Every page of one volume; the pages of another volume are never shown under its name. With `firstAlone` its
+ * first pages come alone, so that the first is on the screen before thousands of rows are read.
+ */
+export function useVolumePages(
+  volumeId: string | undefined,
+  round: number,
+  firstAlone: boolean,
+): VolumePages {
   const [loaded, setLoaded] = useState<Loaded<OpenVolume>>({ data: undefined, error: undefined })
+  const [restOf, setRestOf] = useState<string>()
+  const askRest = useCallback(() => setRestOf(volumeId), [volumeId])
+  const known = loaded.data?.volumeId === volumeId
+  // What is asked for first is settled when the volume is chosen; later wishes ask for the rest.
+  const alone = firstAlone && round === 0 && restOf !== volumeId
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
   useEffect(() => {
     if (volumeId === undefined) return
     let wanted = true
-    call('pages.list', { volumeId }).then(
+    call('pages.list', alone ? { volumeId, first: FIRST_PAGES } : { volumeId }).then(
       (pages) => wanted && setLoaded({ data: { volumeId, pages }, error: undefined }),
       (thrown: unknown) => wanted && setLoaded((before) => ({ ...before, error: asAppError(thrown) })),
     )
     return () => {
       wanted = false
     }
-  }, [volumeId, round])
-  return loaded.data === undefined || loaded.data.volumeId === volumeId
-    ? loaded
-    : { data: undefined, error: loaded.error }
+  }, [volumeId, round, alone])
+  const data = known ? loaded.data : undefined
+  const partial = firstAlone && data !== undefined && data.pages.length === FIRST_PAGES
+  return { data, error: loaded.error, partial, askRest }
 }
 
 /** A counter that grows when the case changed, and when asked to. */
