@@ -117,7 +117,7 @@ export const cases = area('cases', {
   setTemplate: command({
     input: z.object({ volumeId: Id, templateId: z.string().max(100) }),
     output: Volume,
-    needs: 'case.edit',
+    needs: 'item.edit',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'volume.template-chosen',
   }),

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
 import { useTerm } from '../../app/terms.ts'
 import { useQuery, useSettled } from '../../app/use-call.ts'
+import { useMay } from '../../state/session.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 
 interface VolumeChoiceProps {
   readonly caseId: string | undefined
@@ -17,6 +19,7 @@ interface VolumeChoiceProps {
 export function VolumeChoice({ caseId, volumeId, onChange }: VolumeChoiceProps) {
   const { t } = useTranslation('intake')
   const term = useTerm()
+  const mayCatalogue = useMay('item.edit')
   const [typed, setTyped] = useState('')
   const text = useSettled(typed, 150)
   const found = useQuery('cases.list', { filter: { text }, offset: 0, limit: 30 })
@@ -35,6 +38,7 @@ export function VolumeChoice({ caseId, volumeId, onChange }: VolumeChoiceProps) 
     ),
   }))
   const volumes = chosen?.volumes ?? []
+  const chosenVolume = volumes.find((volume) => volume.id === volumeId)
   if (chosen !== undefined && volumeId === undefined) {
     const only = volumes.filter((volume) => volume.readable)
     if (only.length === 1 && only[0] !== undefined) onChange(chosen.case.id, only[0].id)
@@ -72,6 +76,9 @@ export function VolumeChoice({ caseId, volumeId, onChange }: VolumeChoiceProps) 
             </Radio>
           ))}
         </Radio.Group>
+      )}
+      {chosenVolume?.readable === true && (
+        <TemplateChoice volume={chosenVolume} mayChoose={mayCatalogue} onChosen={tree.reload} />
       )}
       <ErrorNotice
         error={tree.error ?? found.error}
