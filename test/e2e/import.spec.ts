@@ -182,12 +182,12 @@ test.describe('importing into a volume', () => {
 
   test('goes on after the core died, without importing anything twice', async () => {
     test.skip(process.platform !== 'linux', 'the core is found through /proc')
-    const folder = await manyScans(120)
+    const folder = await manyScans(400)
     await chooseInDialogs(folder, ROWS)
     await goTo(page, `/intake?case=${room.caseId}&volume=${room.mainVolumeId}`)
     await page.getByRole('button', { name: '选择文件夹…' }).first().click()
     await start().click()
-    await expect(progress()).toContainText('已导入 16')
+    await expect(progress()).toContainText(/已导入 [1-9]\d/)
     process.kill(await corePid(), 'SIGKILL')
     await expect(progress()).toHaveCount(0)
     await expect
@@ -210,7 +210,7 @@ test.describe('importing into a volume', () => {
     await page.getByRole('button', { name: '接着导入' }).click()
     await expect(progress()).toHaveAttribute('data-state', 'succeeded', { timeout: 90_000 })
     const pages = await callFrom(page, 'pages.list', { volumeId: room.mainVolumeId })
-    expect(pages.length).toBe(120)
+    expect(pages.length).toBe(400)
   })
 
   /** The process below Electron that runs the core. */
