@@ -25,8 +25,15 @@ export interface Work {
   readonly processorSeconds: number
 }
 
+/** Memory after so many pages once nothing is left to collect: all that is resident, and what is referred to. */
+export interface MemorySample {
+  readonly pages: number
+  readonly megabytes: number
+  readonly liveMegabytes: number
+}
+
 export interface ImportReport extends Work {
-  readonly samples: readonly { readonly pages: number; readonly megabytes: number }[]
+  readonly samples: readonly MemorySample[]
   readonly residentMegabytes: number
 }
 

@@ -5,7 +5,7 @@ import { frontDesk } from '../../electron/front-desk.ts'
 import { readShippedTemplates } from '../../electron/intake/index.ts'
 import type { InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { ImportReport, ToDeskChild } from './child-questions.ts'
+import type { ImportReport, MemorySample, ToDeskChild } from './child-questions.ts'
 import { projectRoot } from './project-root.ts'
 
 // The core's services in a process of their own, as the command line runs them, so that memory can be measured.
@@ -36,6 +36,12 @@ function residentMegabytes(): number {
   return memoryUsage.rss() / 1e6
 }
 
+/** What the program itself still refers to: the rest of what is resident are the libraries' stocks and caches. */
+function liveMegabytes(): number {
+  const { heapUsed, arrayBuffers } = memoryUsage()
+  return (heapUsed + arrayBuffers) / 1e6
+}
+
 async function createVault(folder: string, account: { name: string; password: string }): Promise<void> {
   await call('vault.create', {
     folder,
@@ -55,10 +61,11 @@ async function createCase(number: string): Promise<{ caseId: string; volumeId: s
 }
 
 async function importFiles(volumeId: string, paths: string[], samplesWanted: number): Promise<ImportReport> {
-  const samples: { pages: number; megabytes: number }[] = []
+  const samples: MemorySample[] = []
   onDone = (pages) => {
     const due = ((samples.length + 1) * paths.length) / samplesWanted
-    if (samplesWanted > 0 && pages >= due) samples.push({ pages, megabytes: residentMegabytes() })
+    if (samplesWanted > 0 && pages >= due)
+      samples.push({ pages, megabytes: residentMegabytes(), liveMegabytes: liveMegabytes() })
   }
   const processorBefore = process.cpuUsage()
   const began = performance.now()

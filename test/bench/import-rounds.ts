@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { type Child, startChild } from './child.ts'
 import type { DeskQuestion, ImportReport, ThumbnailQuestion, Work } from './child-questions.ts'
@@ -59,7 +59,6 @@ export async function importRounds(
 ): Promise<Rounds> {
   const desk: Child<DeskQuestion> = await startChild('./desk-child.ts', { execArgv: ['--expose-gc'] })
   const thumbnails: Child<ThumbnailQuestion> = await startChild('./thumbnail-child.ts')
-  const copies = path.join(folder, 'copies')
   const settle = () => run('sync', ['-f', folder])
   try {
     const account = { name: '档案员', password: 'Bench-4f1c9a7e2b' }
@@ -70,6 +69,8 @@ export async function importRounds(
     })
     const started = await desk.ask<{ residentMegabytes: number }>({ ask: 'memory' })
     const memory: { pages: number; megabytes: number }[] = []
+    /** Nothing is removed before the end: ext4 passes over inodes just freed one by one when it makes a file. */
+    const freshFolder = () => mkdtemp(path.join(folder, 'copies-'))
     const spent: Record<Metered, number> = { import: 0, sharp2: 0, sharp4: 0 }
     const sharpAlone = async (name: Metered, paths: readonly string[], inFlight: number) => {
       const work = await thumbnails.ask<Work>({ paths, inFlight })
@@ -88,12 +89,17 @@ export async function importRounds(
       },
       sharp2: (paths) => sharpAlone('sharp2', paths, 2),
       sharp4: (paths) => sharpAlone('sharp4', paths, 4),
-      copy: (paths) => secondsOf(() => run('cp', [...paths, copies])),
-      copySynced: (paths) =>
-        secondsOf(async () => {
+      copy: async (paths) => {
+        const copies = await freshFolder()
+        return await secondsOf(() => run('cp', [...paths, copies]))
+      },
+      copySynced: async (paths) => {
+        const copies = await freshFolder()
+        return await secondsOf(async () => {
           await run('cp', [...paths, copies])
           await run('sync', ['-f', copies])
-        }),
+        })
+      },
     }
     const rounds: Round[] = []
     const share = Math.ceil(pages.length / ROUNDS)
@@ -103,10 +109,8 @@ export async function importRounds(
       await run('cat', files)
       const rates = new Map<Contender, number>()
       for (const contender of rotated(CONTENDERS, round)) {
-        await mkdir(copies, { recursive: true })
         await settle()
         rates.set(contender, files.length / (await contend[contender](files)))
-        await rm(copies, { recursive: true, force: true })
       }
       const of = (contender: Contender) => rates.get(contender) ?? Number.NaN
       const done: Round = {
