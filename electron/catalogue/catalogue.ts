@@ -1,5 +1,5 @@
+import { type Database, errorFromDatabase, openDatabase } from '../database.ts'
 import { type CaseRecords, caseRecords } from './case-records.ts'
-import { type Database, errorFromDatabase, openDatabase } from './database.ts'
 import { type DeskRecords, deskRecords } from './desk-records.ts'
 import { migrate } from './migrations/index.ts'
 import { type PageRecords, pageRecords } from './page-records.ts'

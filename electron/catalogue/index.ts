@@ -4,12 +4,12 @@
  * their areas through `sql`.
  */
 
+/** Throws SYSTEM_NODE_TOO_OLD before the native library would end the process without a word. */
+export { requireNodeVersion } from '../database.ts'
 /** Answers the contract's `cases.*`, `pages.*` and `search.*`. */
 export { type CaseDeskParts, caseHandlers } from './case-handlers.ts'
 /** The open catalogue. */
 export { type Catalogue, openCatalogue } from './catalogue.ts'
-/** Throws SYSTEM_NODE_TOO_OLD before the native library would end the process without a word. */
-export { requireNodeVersion } from './database.ts'
 export type { AccountRecord, DeskRecords } from './desk-records.ts'
 export type {
   PageImageRef,

@@ -1,4 +1,4 @@
-import { type Database, errorFromDatabase } from './database.ts'
+import { type Database, errorFromDatabase } from '../database.ts'
 
 type Value = string | number | null | Uint8Array
 export type Row = Readonly<Record<string, unknown>>

@@ -78,7 +78,7 @@ export async function sealSource(
       const object = await writing(batch.putBuffer(parts.compartment, image, known))
       if (page.origin === 'original') original = object
       await writing(
-        parts.vault.objects.putDerived(parts.compartment, thumbnailLabel(versionId), thumbnail.bytes),
+        (async () => batch.putDerived(parts.compartment, thumbnailLabel(versionId), thumbnail.bytes))(),
       )
       for (const remark of page.remarks) remarks.add(remark.code)
       pages.push({ versionId, page, object, blank })

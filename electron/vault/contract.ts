@@ -74,6 +74,8 @@ export interface WriteBatch {
     path: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<StoredObject>
+  /** As {@link ObjectStore.putDerived}, but written with the others; one that is never committed may still stay. */
+  putDerived(compartment: Compartment, label: string, content: Uint8Array): void
   /** When this returns, everything that was put is there and survives a power cut. The batch may be used again. */
   commit(): Promise<void>
   /** Removes what was put since the last `commit`. */

@@ -72,6 +72,7 @@ export interface CompartmentKeys {
   readonly sealing: Buffer
   readonly naming: Buffer
   readonly derivedNaming: Buffer
+  readonly derivedSealing: Buffer
   readonly drafts: Buffer
 }
 
@@ -95,6 +96,7 @@ export function createVaultKeys(keyring: Keyring): VaultKeys {
       sealing: deriveKey(key, '', 'juanku sealing v1'),
       naming: deriveKey(key, '', 'juanku naming v1'),
       derivedNaming: deriveKey(key, '', 'juanku derived naming v1'),
+      derivedSealing: deriveKey(key, '', 'juanku derived sealing v1'),
       drafts: deriveKey(key, '', 'juanku drafts v1'),
     })
   }

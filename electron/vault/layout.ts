@@ -6,11 +6,11 @@ import { HEADER_COPY_FILE, HEADER_FILE } from './header.ts'
 import { LOCK_FILE } from './lock.ts'
 
 export const OBJECTS = 'objects'
-export const DERIVED = 'derived'
+export const DERIVED_FILE = 'derived.db'
 export const INCOMING = 'incoming'
 export const QUARANTINE = 'quarantine'
 
-const FOLDERS: readonly string[] = [OBJECTS, DERIVED, INCOMING]
+const FOLDERS: readonly string[] = [OBJECTS, INCOMING]
 
 export function isObjectName(name: string): boolean {
   return /^[0-9a-f]{64}$/.test(name)
@@ -19,10 +19,6 @@ export function isObjectName(name: string): boolean {
 /** Path of an object inside any folder laid out like a vault, with `/`: `objects/ab/<64 hex>`. */
 export function objectPath(name: string): string {
   return `${OBJECTS}/${name.slice(0, 2)}/${name}`
-}
-
-export function derivedPath(name: string): string {
-  return `${DERIVED}/${name.slice(0, 2)}/${name}`
 }
 
 export async function makeFolders(folder: string): Promise<void> {

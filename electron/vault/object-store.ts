@@ -1,21 +1,15 @@
-import { type FileHandle, open, opendir, rm, stat, utimes } from 'node:fs/promises'
+import { open, opendir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { syncFolder } from '../atomic-write.ts'
 import { isErrno, withSystemErrors } from '../errno.ts'
 import type { Compartment } from './compartments.ts'
 import type { ListedObject, ObjectSource, ObjectStore, StoredObject } from './contract.ts'
-import { derivedName, type VaultKeys } from './keys.ts'
-import { derivedPath, isObjectName, OBJECTS, objectPath, QUARANTINE } from './layout.ts'
+import type { DerivedStore } from './derived-store.ts'
+import type { VaultKeys } from './keys.ts'
+import { isObjectName, OBJECTS, objectPath, QUARANTINE } from './layout.ts'
 import { openSealedFile, readObjectHeader, type SealedPlace, verifySealedFile } from './sealed-file.ts'
-import { createSegmentCipher, newObjectHeader } from './segments.ts'
-import {
-  createWriteBatch,
-  moveIntoPlace,
-  type WriteContext,
-  writeIncoming,
-  writeSealed,
-} from './write-batch.ts'
+import { createWriteBatch, moveIntoPlace, type WriteContext } from './write-batch.ts'
 
 /** Enough to keep the disk busy while the next page is sealed; more gained nothing when measured. */
 const PUT_CONCURRENCY = 4
@@ -33,7 +27,7 @@ export function createObjectSource(folder: string, keys: VaultKeys): ObjectSourc
   const placeOf = (compartment: Compartment, name: string): SealedPlace => {
     keys.of(compartment)
     if (!isObjectName(name)) throw new AppError('VAULT_OBJECT_MISSING', { object: 'invalid' })
-    return { path: join(folder, objectPath(name)), name, compartment, kind: 'content' }
+    return { path: join(folder, objectPath(name)), name, compartment }
   }
   async function* list(): AsyncGenerator<ListedObject> {
     for await (const group of namesIn(join(folder, OBJECTS))) {
@@ -82,8 +76,13 @@ async function sizeIfThere(path: string): Promise<number | undefined> {
   }
 }
 
-export function createObjectStore(folder: string, keys: VaultKeys, assertHeld: () => void): ObjectStore {
-  const context: WriteContext = { folder, keys, assertHeld, unsynced: new Set() }
+export function createObjectStore(
+  folder: string,
+  keys: VaultKeys,
+  derived: DerivedStore,
+  assertHeld: () => void,
+): ObjectStore {
+  const context: WriteContext = { folder, keys, derived, assertHeld, unsynced: new Set() }
 
   const putOne = async (put: (batch: ReturnType<typeof createWriteBatch>) => Promise<StoredObject>) => {
     const batch = createWriteBatch(context)
@@ -119,11 +118,6 @@ export function createObjectStore(folder: string, keys: VaultKeys, assertHeld: (
     return contents.flatMap((_, index) => results.get(index) ?? [])
   }
 
-  const derived = (compartment: Compartment, label: string): SealedPlace => {
-    const name = derivedName(keys.of(compartment), label).toString('hex')
-    return { path: join(folder, derivedPath(name)), name, compartment, kind: 'derived' }
-  }
-
   return {
     ...createObjectSource(folder, keys),
     putBuffer: (compartment, content) => putOne((batch) => batch.putBuffer(compartment, content)),
@@ -131,42 +125,12 @@ export function createObjectStore(folder: string, keys: VaultKeys, assertHeld: (
     putMany,
     batch: () => createWriteBatch(context),
 
-    putDerived: (compartment, label, content) =>
-      withSystemErrors('vault.writeDerived', async () => {
-        assertHeld()
-        const place = derived(compartment, label)
-        const header = newObjectHeader(compartment, 'derived')
-        const cipher = createSegmentCipher(
-          keys.of(compartment).sealing,
-          header,
-          Buffer.from(place.name, 'hex'),
-        )
-        try {
-          const write = (file: FileHandle) => writeSealed(file, cipher, content)
-          await moveIntoPlace(await writeIncoming(folder, false, write), place.path)
-        } finally {
-          cipher.wipe()
-        }
-      }),
-    getDerived: async (compartment, label) => {
-      const place = derived(compartment, label)
-      try {
-        const reader = await openSealedFile(keys, place)
-        try {
-          return await reader.readAll()
-        } finally {
-          await reader.close()
-        }
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        if (error.code === 'VAULT_OBJECT_MISSING') return undefined
-        if (error.code !== 'VAULT_OBJECT_DAMAGED') throw error
-        await withSystemErrors('vault.writeDerived', () => rm(place.path, { force: true }))
-        return undefined
-      }
+    putDerived: async (compartment, label, content) => {
+      assertHeld()
+      derived.put([derived.seal(compartment, label, content)])
     },
-    removeDerived: (compartment, label) =>
-      withSystemErrors('vault.writeDerived', () => rm(derived(compartment, label).path, { force: true })),
+    getDerived: async (compartment, label) => derived.get(compartment, label),
+    removeDerived: async (compartment, label) => derived.remove(compartment, label),
 
     quarantine: (name) =>
       withSystemErrors('vault.quarantine', async () => {

@@ -11,7 +11,6 @@ import {
   decodeObjectHeader,
   HEADER_BYTES,
   type ObjectHeader,
-  type ObjectKind,
   SEALED_SEGMENT_BYTES,
   SEGMENT_BYTES,
   type SegmentCipher,
@@ -32,7 +31,6 @@ export interface SealedPlace {
   readonly path: string
   readonly name: string
   readonly compartment: Compartment
-  readonly kind: ObjectKind
 }
 
 /** Reads exactly `length` bytes, or fewer at the end of the file. */
@@ -67,8 +65,7 @@ export async function openSealedFile(keys: VaultKeys, place: SealedPlace): Promi
     const { size } = await file.stat()
     if (size < HEADER_BYTES) throw damaged(place.name, 'truncated')
     const header = await readObjectHeader(file)
-    if (header?.kind !== place.kind || header.compartment !== place.compartment)
-      throw damaged(place.name, 'header')
+    if (header?.compartment !== place.compartment) throw damaged(place.name, 'header')
     const sizeBytes = contentLength(size)
     if (sizeBytes === undefined) throw damaged(place.name, 'truncated')
     const cipher = createSegmentCipher(sealing, header, Buffer.from(place.name, 'hex'))

@@ -16,20 +16,16 @@ export const SEALED_SEGMENT_BYTES = SEGMENT_BYTES + TAG_BYTES
 const MAGIC = Buffer.from('JKO1', 'ascii')
 const FORMAT_VERSION = 1
 const SEGMENT_SIZE_LOG2 = 20
-const KIND_CODES = { content: 0, derived: 1 } as const
-
-export type ObjectKind = keyof typeof KIND_CODES
 
 export interface ObjectHeader {
   readonly compartment: Compartment
-  readonly kind: ObjectKind
   readonly salt: Buffer
   readonly noncePrefix: Buffer
 }
 
-export function newObjectHeader(compartment: Compartment, kind: ObjectKind): ObjectHeader {
+export function newObjectHeader(compartment: Compartment): ObjectHeader {
   const random = randomBytes(39)
-  return { compartment, kind, salt: random.subarray(0, 32), noncePrefix: random.subarray(32) }
+  return { compartment, salt: random.subarray(0, 32), noncePrefix: random.subarray(32) }
 }
 
 export function encodeObjectHeader(header: ObjectHeader): Buffer {
@@ -38,7 +34,6 @@ export function encodeObjectHeader(header: ObjectHeader): Buffer {
   bytes[4] = FORMAT_VERSION
   bytes[5] = COMPARTMENT_CODES[header.compartment]
   bytes[6] = SEGMENT_SIZE_LOG2
-  bytes[7] = KIND_CODES[header.kind]
   header.salt.copy(bytes, 8)
   header.noncePrefix.copy(bytes, 40)
   return bytes
@@ -47,11 +42,11 @@ export function encodeObjectHeader(header: ObjectHeader): Buffer {
 /** `undefined` for anything that this version did not write: every byte with a fixed value is checked. */
 export function decodeObjectHeader(bytes: Buffer): ObjectHeader | undefined {
   if (bytes.length !== HEADER_BYTES || !bytes.subarray(0, 4).equals(MAGIC)) return undefined
-  if (bytes[4] !== FORMAT_VERSION || bytes[6] !== SEGMENT_SIZE_LOG2 || bytes[47] !== 0) return undefined
+  if (bytes[4] !== FORMAT_VERSION || bytes[6] !== SEGMENT_SIZE_LOG2) return undefined
+  if (bytes[7] !== 0 || bytes[47] !== 0) return undefined
   const compartment = compartmentOfCode(bytes[5] ?? 0)
-  const kind = bytes[7] === 0 ? 'content' : bytes[7] === 1 ? 'derived' : undefined
-  if (compartment === undefined || kind === undefined) return undefined
-  return { compartment, kind, salt: bytes.subarray(8, 40), noncePrefix: bytes.subarray(40, 47) }
+  if (compartment === undefined) return undefined
+  return { compartment, salt: bytes.subarray(8, 40), noncePrefix: bytes.subarray(40, 47) }
 }
 
 /** Length of the sealed file in bytes; empty content is one empty last segment. */

@@ -6,6 +6,7 @@ import { syncFolder } from '../atomic-write.ts'
 import { withSystemErrors } from '../errno.ts'
 import { checkPasswordStrength, displayName } from './account-name.ts'
 import type { OpenVault, VaultInfo } from './contract.ts'
+import { createDerivedStore } from './derived-store.ts'
 import {
   checkHeaderSeal,
   readHeader,
@@ -181,6 +182,7 @@ function assembleVault(
 ): OpenVault {
   const { vaultId, unitName } = opened
   const header = createHeaderInForce(folder, opened, () => keys.base('header'), lock.confirmHeld)
+  const derived = createDerivedStore(folder, keys)
   const draftKey = (compartment: 'open' | 'restricted' | undefined) =>
     compartment === undefined ? keys.base('drafts') : keys.of(compartment).drafts
   const editSlot = (accountId: string, edit: (slot: Slot) => Slot | Promise<Slot>) =>
@@ -192,7 +194,7 @@ function assembleVault(
     unitName,
     account: { accountId: ownSlot.accountId, accountName: ownSlot.accountName },
     compartments: keys.compartments,
-    objects: createObjectStore(folder, keys, lock.assertHeld),
+    objects: createObjectStore(folder, keys, derived, lock.assertHeld),
     objectsIn: (other) => createObjectSource(resolve(other), keys),
     catalogueKey: () => Buffer.from(keys.base('catalogue')),
     sealDraft: (place, content) =>
@@ -257,6 +259,7 @@ function assembleVault(
       }),
     async close() {
       await header.settled()
+      derived.close()
       keys.close()
       await withSystemErrors('vault.close', () => lock.release())
     },

@@ -6,6 +6,7 @@ import { isErrno, withSystemErrors } from '../errno.ts'
 import { releaseBytes } from '../release-bytes.ts'
 import type { Compartment } from './compartments.ts'
 import type { StoredObject, WriteBatch } from './contract.ts'
+import type { DerivedStore, SealedView } from './derived-store.ts'
 import { contentName, sha256, type VaultKeys } from './keys.ts'
 import { INCOMING, OBJECTS, objectPath, QUARANTINE } from './layout.ts'
 import {
@@ -21,29 +22,29 @@ import { hashSource, openSource, readSmallSource, SMALL_FILE_BYTES, sealLargeSou
 export interface WriteContext {
   readonly folder: string
   readonly keys: VaultKeys
+  readonly derived: DerivedStore
   /** Throws VAULT_LOCK_LOST. */
   readonly assertHeld: () => void
   /** Folders with renamed objects whose names are not synced yet, by any batch. */
   readonly unsynced: Set<string>
 }
 
+/** A document of thousands of pages must not gather all its thumbnails in memory. */
+const VIEW_BYTES_HELD = 4 * 1024 * 1024
+
 interface Staged {
   readonly name: string
   readonly temporary: string
 }
 
-/** A new file in `incoming/`, written by `write` and, if asked, on the disk when this returns. Gone on failure. */
-export async function writeIncoming(
-  folder: string,
-  durable: boolean,
-  write: (file: FileHandle) => Promise<void>,
-): Promise<string> {
+/** A new file in `incoming/`, written by `write` and on the disk when this returns. Gone on failure. */
+async function writeIncoming(folder: string, write: (file: FileHandle) => Promise<void>): Promise<string> {
   const temporary = join(folder, INCOMING, randomBytes(16).toString('hex'))
   const file = await open(temporary, 'wx', 0o600)
   try {
     try {
       await write(file)
-      if (durable) await file.datasync()
+      await file.datasync()
     } finally {
       await file.close()
     }
@@ -79,6 +80,8 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
   const staged = new Map<string, Staged>()
   const pending = new Map<string, Promise<void>>()
   const touched = new Set<string>()
+  let views: SealedView[] = []
+  let viewBytes = 0
   let madeFolder = false
 
   /** True when this content stands in the vault whole. A file of another length is damaged: it is set aside. */
@@ -123,19 +126,22 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
     return { ...stored, existed }
   }
 
+  const putViews = () => {
+    const ready = views
+    views = []
+    viewBytes = 0
+    context.derived.put(ready)
+  }
+
   const putContent = (
     compartment: Compartment,
     content: Uint8Array,
     digest = sha256(content),
   ): Promise<StoredObject> =>
     stage(compartment, digest, content.length, async (name) => {
-      const cipher = createSegmentCipher(
-        keys.of(compartment).sealing,
-        newObjectHeader(compartment, 'content'),
-        name,
-      )
+      const cipher = createSegmentCipher(keys.of(compartment).sealing, newObjectHeader(compartment), name)
       try {
-        return await writeIncoming(folder, true, (file) => writeSealed(file, cipher, content))
+        return await writeIncoming(folder, (file) => writeSealed(file, cipher, content))
       } finally {
         cipher.wipe()
       }
@@ -148,13 +154,9 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
   ): Promise<StoredObject> => {
     const first = await hashSource(path, signal)
     return await stage(compartment, first.sha256, first.sizeBytes, async (name) => {
-      const cipher = createSegmentCipher(
-        keys.of(compartment).sealing,
-        newObjectHeader(compartment, 'content'),
-        name,
-      )
+      const cipher = createSegmentCipher(keys.of(compartment).sealing, newObjectHeader(compartment), name)
       try {
-        return await writeIncoming(folder, true, (file) => sealLargeSource(path, first, cipher, file, signal))
+        return await writeIncoming(folder, (file) => sealLargeSource(path, first, cipher, file, signal))
       } finally {
         cipher.wipe()
       }
@@ -180,6 +182,13 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
         }
         return await putContent(compartment, await readSmallSource(source))
       }),
+    putDerived: (compartment, label, content) => {
+      context.assertHeld()
+      const view = context.derived.seal(compartment, label, content)
+      views.push(view)
+      viewBytes += view.sealed.length
+      if (viewBytes > VIEW_BYTES_HELD) putViews()
+    },
     commit: () =>
       withSystemErrors('vault.writeObject', async () => {
         await Promise.all(pending.values())
@@ -193,6 +202,7 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
           touched.add(dirname(target))
           context.unsynced.add(dirname(target))
         }
+        putViews()
         const folders = [...touched]
         await Promise.all(folders.map(syncFolder))
         if (madeFolder) await syncFolder(join(folder, OBJECTS))
@@ -205,6 +215,7 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
     abandon: () =>
       withSystemErrors('vault.writeObject', async () => {
         await Promise.allSettled(pending.values())
+        views = []
         for (const { name, temporary } of [...staged.values()]) {
           await rm(temporary, { force: true })
           staged.delete(name)
@@ -214,11 +225,7 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
 }
 
 /** One system call for each segment. */
-export async function writeSealed(
-  file: FileHandle,
-  cipher: SegmentCipher,
-  content: Uint8Array,
-): Promise<void> {
+async function writeSealed(file: FileHandle, cipher: SegmentCipher, content: Uint8Array): Promise<void> {
   for (const pieces of sealedPieces(cipher, content)) {
     const total = pieces.reduce((sum, piece) => sum + piece.length, 0)
     const { bytesWritten } = await file.writev([...pieces])

@@ -1,9 +1,9 @@
 import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '../../electron/catalogue/database.ts'
 import { openCatalogue } from '../../electron/catalogue/index.ts'
 import { MIGRATIONS, migrate } from '../../electron/catalogue/migrations/index.ts'
+import { openDatabase } from '../../electron/database.ts'
 import { codeOf, freshCatalogue } from '../fixtures/catalogue/open.ts'
 import { freshFolder } from '../fixtures/records-room.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -382,7 +382,6 @@ describe('an import', () => {
     const { room, volume } = await roomWithCase()
     const files = { '1.jpg': await jpegFile(), '2.tif': await tiffFile('lzw'), '3.pdf': await textPdf(2) }
     await importInto(room, volume.id, [await folderOf(files)])
-    await rm(path.join(room.folder, 'derived'), { recursive: true, force: true })
     const pages = await room.call('pages.list', { volumeId: volume.id })
     expect(pages).toHaveLength(4)
     const sources = await Promise.all(

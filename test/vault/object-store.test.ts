@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openCacheDatabase } from '../../electron/database.ts'
 import { type ListedObject, objectPath } from '../../electron/vault/index.ts'
 import { ADMIN, codeOf, failureOf, freshFolder, freshVault, openAs } from './fresh-vault.ts'
 
@@ -154,24 +155,56 @@ describe('derived objects', () => {
     expect(await objects.getDerived('open', 'thumbnail|1')).toBeUndefined()
   })
 
-  test('that are damaged count as absent and are removed', async () => {
+  test('that are damaged, or stand under the name of another, count as absent', async () => {
     const { vault, folder } = await freshVault()
     await vault.objects.putDerived('open', 'thumbnail|1', randomBytes(500))
-    const [group] = await readdir(join(folder, 'derived'))
-    const [name] = await readdir(join(folder, 'derived', group ?? ''))
-    const path = join(folder, 'derived', group ?? '', name ?? '')
-    await truncate(path, 300)
+    await vault.objects.putDerived('open', 'thumbnail|2', randomBytes(500))
+    const file = openCacheDatabase(join(folder, 'derived.db'), 'test')
+    file.exec(`UPDATE derived SET sealed = (SELECT sealed FROM derived WHERE rowid = 1) WHERE rowid = 2;
+      UPDATE derived SET sealed = substr(sealed, 1, 300) WHERE rowid = 1`)
+    file.close()
     expect(await vault.objects.getDerived('open', 'thumbnail|1')).toBeUndefined()
-    expect(await readdir(join(folder, 'derived', group ?? ''))).toEqual([])
+    expect(await vault.objects.getDerived('open', 'thumbnail|2')).toBeUndefined()
+    await vault.objects.putDerived('open', 'thumbnail|2', Buffer.from('again'))
+    expect((await vault.objects.getDerived('open', 'thumbnail|2'))?.toString()).toBe('again')
   })
 
-  test('may all be deleted by hand, folder and all', async () => {
+  test('hold no byte of what was put, nor its label', async () => {
     const { vault, folder } = await freshVault()
-    await vault.objects.putDerived('open', 'thumbnail|1', Buffer.from('small'))
-    await rm(join(folder, 'derived'), { recursive: true })
-    expect(await vault.objects.getDerived('open', 'thumbnail|1')).toBeUndefined()
-    await vault.objects.putDerived('open', 'thumbnail|1', Buffer.from('small'))
-    expect(await vault.objects.getDerived('open', 'thumbnail|1')).toBeDefined()
+    await vault.objects.putDerived('open', 'thumbnail|1', Buffer.from('plain words'))
+    await vault.close()
+    const file = await readFile(join(folder, 'derived.db'))
+    expect(file.includes('plain words')).toBe(false)
+    expect(file.includes('thumbnail')).toBe(false)
+  })
+
+  for (const [how, spoil] of [
+    ['deleted by hand', (file: string) => rm(file)],
+    ['overwritten by another file', (file: string) => writeFile(file, randomBytes(100_000))],
+    ['cut short', (file: string) => truncate(file, 9000)],
+  ] as const) {
+    test(`may be ${how}: they are made again`, async () => {
+      const { vault, folder } = await freshVault()
+      await vault.objects.putDerived('open', 'thumbnail|1', randomBytes(30_000))
+      await vault.close()
+      await spoil(join(folder, 'derived.db'))
+      const again = await openAs(folder, ADMIN)
+      expect(await again.objects.getDerived('open', 'thumbnail|1')).toBeUndefined()
+      await again.objects.putDerived('open', 'thumbnail|1', Buffer.from('small'))
+      expect((await again.objects.getDerived('open', 'thumbnail|1'))?.toString()).toBe('small')
+    })
+  }
+
+  test('of a batch are there after its commit, and not when it is abandoned', async () => {
+    const { objects } = (await freshVault()).vault
+    const batch = objects.batch()
+    batch.putDerived('open', 'thumbnail|1', Buffer.from('one'))
+    await batch.abandon()
+    batch.putDerived('open', 'thumbnail|2', Buffer.from('two'))
+    expect(await objects.getDerived('open', 'thumbnail|2')).toBeUndefined()
+    await batch.commit()
+    expect(await objects.getDerived('open', 'thumbnail|1')).toBeUndefined()
+    expect((await objects.getDerived('open', 'thumbnail|2'))?.toString()).toBe('two')
   })
 })
 

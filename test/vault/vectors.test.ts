@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openCacheDatabase } from '../../electron/database.ts'
 import type { Compartment } from '../../electron/vault/compartments.ts'
 import { objectPath, openVaultWithRecovery } from '../../electron/vault/index.ts'
 import { contentName, createVaultKeys, derivedName, keyringFromMaster } from '../../electron/vault/keys.ts'
-import { derivedPath } from '../../electron/vault/layout.ts'
 import { combineShares, setFingerprint } from '../../electron/vault/recovery-shares.ts'
 import { createSegmentCipher, sealedLength, sealedPieces } from '../../electron/vault/segments.ts'
 import vectors from '../fixtures/vault/vectors.json' with { type: 'json' }
@@ -31,9 +31,12 @@ async function foreignVault(): Promise<string> {
     await mkdir(dirname(join(folder, objectPath(object.name))), { recursive: true })
     await writeFile(join(folder, objectPath(object.name)), hex(object.sealed))
   }
-  const derived = join(folder, derivedPath(vectors.derived.name))
-  await mkdir(dirname(derived), { recursive: true })
-  await writeFile(derived, hex(vectors.derived.sealed))
+  const derived = openCacheDatabase(join(folder, 'derived.db'), 'test')
+  derived.exec('CREATE TABLE derived (name BLOB PRIMARY KEY, sealed BLOB NOT NULL); PRAGMA user_version = 1')
+  derived
+    .prepare('INSERT INTO derived VALUES (?, ?)')
+    .run(hex(vectors.derived.name), hex(vectors.derived.sealed))
+  derived.close()
   return folder
 }
 
@@ -47,11 +50,14 @@ describe('against vectors of an independent implementation', () => {
     for (const compartment of ['open', 'restricted'] as const) {
       const expected = vectors.compartments[compartment]
       expect(found.keyring.compartments.get(compartment)?.toString('hex')).toBe(expected.key)
-      const { sealing, naming, derivedNaming, drafts } = found.of(compartment)
-      expect([sealing, naming, derivedNaming, drafts].map((key) => key.toString('hex'))).toEqual([
+      const { sealing, naming, derivedNaming, derivedSealing, drafts } = found.of(compartment)
+      expect(
+        [sealing, naming, derivedNaming, derivedSealing, drafts].map((key) => key.toString('hex')),
+      ).toEqual([
         expected.sealing,
         expected.naming,
         expected.derivedNaming,
+        expected.derivedSealing,
         expected.drafts,
       ])
     }
@@ -68,7 +74,6 @@ describe('against vectors of an independent implementation', () => {
       expect(name.toString('hex')).toBe(object.name)
       const header = {
         compartment,
-        kind: 'content',
         salt: hex(object.salt),
         noncePrefix: hex(object.noncePrefix),
       } as const

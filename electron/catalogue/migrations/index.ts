@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Database } from '../database.ts'
+import type { Database } from '../../database.ts'
 import { foundation } from './0001-foundation.ts'
 
 export interface Migration {

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers'
-import { AppError } from '../../shared/errors.ts'
-import { systemError } from '../errno.ts'
+import { AppError } from '../shared/errors.ts'
+import { systemError } from './errno.ts'
 
-/** An open connection to the encrypted catalogue. */
+/** An open connection to one of the program's databases. */
 export type Database = BetterSqlite3.Database
 
 const OLDEST_NODE: readonly [number, number] = [22, 14]
@@ -42,15 +42,27 @@ export function errorFromDatabase(error: unknown, operation: string): AppError {
   return mapped instanceof AppError ? mapped : new AppError('CALL_INTERNAL', { operation }, { cause: error })
 }
 
+function opened(file: string, operation: string, prepare: (database: Database) => void): Database {
+  const Library = loadLibrary()
+  let database: Database | undefined
+  try {
+    database = new Library(file)
+    prepare(database)
+    database.pragma('temp_store = MEMORY')
+    database.pragma('trusted_schema = OFF')
+    return database
+  } catch (error) {
+    database?.close()
+    throw errorFromDatabase(error, operation)
+  }
+}
+
 /**
  * Opens or creates the catalogue in the SQLCipher 4 format with a raw key, so that genuine SQLCipher opens it.
  * @param key 32 bytes
  */
 export function openDatabase(file: string, key: Uint8Array): Database {
-  const Library = loadLibrary()
-  let database: Database | undefined
-  try {
-    database = new Library(file)
+  return opened(file, 'catalogue.open', (database) => {
     database.pragma(`cipher='sqlcipher'`)
     database.pragma('legacy=4')
     database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
@@ -58,12 +70,20 @@ export function openDatabase(file: string, key: Uint8Array): Database {
     database.prepare('SELECT count(*) FROM sqlite_master').get()
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
-    database.pragma('temp_store = MEMORY')
     database.pragma('foreign_keys = ON')
-    database.pragma('trusted_schema = OFF')
-    return database
-  } catch (error) {
-    database?.close()
-    throw errorFromDatabase(error, 'catalogue.open')
-  }
+  })
+}
+
+/**
+ * Opens or creates a database for things that can be made again and are sealed before they come here: it is not
+ * encrypted once more, and a power cut may take the last of them, but never leaves the file torn.
+ */
+export function openCacheDatabase(file: string, operation: string): Database {
+  return opened(file, operation, (database) => {
+    // Large enough that a thumbnail mostly stays on one page.
+    database.pragma('page_size = 8192')
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = NORMAL')
+    database.pragma('cache_size = -2000')
+  })
 }
