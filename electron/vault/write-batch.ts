@@ -29,6 +29,9 @@ export interface WriteContext {
   readonly unsynced: Set<string>
 }
 
+/** Sealed pieces given to the system in one call: most pages in one, a large one without holding it all twice. */
+const PIECES_AT_ONCE = 8
+
 /** A document of thousands of pages must not gather all its thumbnails in memory. */
 const VIEW_BYTES_HELD = 4 * 1024 * 1024
 
@@ -224,14 +227,21 @@ export function createWriteBatch(context: WriteContext): WriteBatch {
   }
 }
 
-/** One system call for each segment. */
 async function writeSealed(file: FileHandle, cipher: SegmentCipher, content: Uint8Array): Promise<void> {
-  for (const pieces of sealedPieces(cipher, content)) {
+  let ready: Buffer[] = []
+  const write = async () => {
+    const pieces = ready
+    ready = []
     const total = pieces.reduce((sum, piece) => sum + piece.length, 0)
-    const { bytesWritten } = await file.writev([...pieces])
+    const { bytesWritten } = await file.writev(pieces)
     if (bytesWritten < total) await writeFully(file, Buffer.concat(pieces).subarray(bytesWritten))
     for (const piece of pieces) releaseBytes(piece)
   }
+  for (const pieces of sealedPieces(cipher, content)) {
+    ready.push(...pieces)
+    if (ready.length > PIECES_AT_ONCE) await write()
+  }
+  if (ready.length > 0) await write()
 }
 
 async function placeObject(temporary: string, target: string, onFolderMade: () => void): Promise<void> {
