@@ -122,10 +122,10 @@ async function visitFolder(walk: Walk, place: Place): Promise<void> {
   }
 }
 
-async function visit(walk: Walk, place: Place): Promise<void> {
+async function visit(walk: Walk, place: Place, known?: string): Promise<void> {
   walk.signal?.throwIfAborted()
   try {
-    const real = await realpath(place.absolutePath)
+    const real = known ?? (await realpath(place.absolutePath))
     if (!isInside(place.root, real)) throw new AppError('INTAKE_LINK_OUTSIDE')
     if (walk.seen.has(real)) {
       walk.repeatedCount++
@@ -182,9 +182,9 @@ export async function listSourceFiles(
   for (const absolutePath of chosen) {
     const displayName = showable(path.basename(absolutePath) || absolutePath)
     // What a person points at is taken as it is, a link too; containment is judged against where it leads.
-    const root = await realpath(absolutePath).catch(() => absolutePath)
+    const real = await realpath(absolutePath).catch(() => undefined)
     try {
-      await visit(walk, { absolutePath, displayName, root, depth: 0 })
+      await visit(walk, { absolutePath, displayName, root: real ?? absolutePath, depth: 0 }, real)
     } catch (error) {
       throw systemError(error, 'intake.list')
     }
@@ -215,7 +215,7 @@ export async function readSourceFile(
   try {
     await using handle = await open(file.absolutePath, 'r')
     // Every byte of it is read before anybody sees it, so it need not be cleared first.
-    const bytes = Buffer.allocUnsafeSlow(file.sizeBytes)
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(file.sizeBytes).buffer)
     let filled = 0
     while (filled < bytes.length) {
       options.signal?.throwIfAborted()
