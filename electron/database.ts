@@ -71,6 +71,8 @@ export function openDatabase(file: string, key: Uint8Array): Database {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
+    // The default of 16 MB fills page by page during an import and buys nothing measurable.
+    database.pragma('cache_size = -8000')
   })
 }
 

@@ -5,6 +5,7 @@ import { type LargeCase, largeCase } from './large-case.ts'
 import { projectRoot } from './project-root.ts'
 import type { BenchOptions, BenchResult, Figures, Goal } from './report.ts'
 import { scannedPages } from './scanned-pages.ts'
+import { settleMemory } from './settled-memory.ts'
 import { median, quantile, rounded, slope } from './spread.ts'
 
 const A4_PAGES = 1000
@@ -88,6 +89,10 @@ export async function importBench(options: BenchOptions): Promise<BenchResult> {
   await mkdir(scratch, { recursive: true })
   const folder = await mkdtemp(path.join(scratch, 'run-'))
   try {
+    if (scale === 1) {
+      say('filling free memory with file pages …')
+      await settleMemory(folder)
+    }
     const rounds = await importRounds(a4, await mkdtemp(path.join(folder, 'rounds-')), options)
     // The page that is shown first is one of full size.
     const pages = [...a4.slice(0, 1), ...small.slice(1)]
