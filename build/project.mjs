@@ -27,7 +27,7 @@ export function say(message) {
 export function environment(extra = {}) {
   const path = [dirname(productNode), join(projectRoot, 'node_modules', '.bin'), process.env.PATH ?? '']
   // The core's file work wants more threads than Node's four, as in electron/shell/core-host.ts.
-  return { UV_THREADPOOL_SIZE: '8', ...process.env, PATH: path.join(delimiter), ...extra }
+  return { UV_THREADPOOL_SIZE: '14', ...process.env, PATH: path.join(delimiter), ...extra }
 }
 
 /** Runs npm quietly; what it wrote is shown only when it fails. */

@@ -13,7 +13,7 @@ import { listSourceFiles, type SourceFile } from './source-files.ts'
 /** Files sealed together: one folder sync and one commit for all of them. */
 const GROUP_FILES = 32
 /** Files in hand at once: some are decoded while others wait for the disk. */
-const FILES_AT_ONCE = 6
+const FILES_AT_ONCE = 12
 
 /**
  * Imports files into a volume: each is proven readable, sealed byte for byte, and its pages catalogued, group by

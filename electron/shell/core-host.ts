@@ -77,7 +77,7 @@ function coreEnvironment(): Record<string, string> {
     'USERNAME',
   ]
   // Threads that wait for the disk must not keep the others from decoding: Node's own four are too few.
-  const environment: Record<string, string> = { UV_THREADPOOL_SIZE: '8' }
+  const environment: Record<string, string> = { UV_THREADPOOL_SIZE: '14' }
   for (const name of wanted) {
     const value = process.env[name]
     if (value !== undefined) environment[name] = value

@@ -30,12 +30,9 @@ function rateFigures({ rounds, processorMs, memory, startMegabytes, peakMegabyte
   // The number in flight that serves sharp best, judged over the whole run, is the one to compare with.
   const best = rate('sharp4') > rate('sharp2') ? 'sharp4' : 'sharp2'
   const ratio = (other: keyof Round) => rounded(median(rounds.map((round) => round.import / round[other])))
-  const heldAfter = (share: number) => {
-    const at = memory.findLast(({ pages }) => pages <= (memory.at(-1)?.pages ?? 0) * share)
-    return at === undefined ? UNKNOWN : rounded(at.megabytes, 0)
-  }
   return {
-    a4Pages: memory.at(-1)?.pages ?? 0,
+    a4Pages: memory[0]?.pages ?? 0,
+    rounds: rounds.length,
     importPagesPerSecond: rounded(rate('import'), 1),
     sharpPagesPerSecond: rounded(rate(best), 1),
     sharpInFlight: best === 'sharp4' ? 4 : 2,
@@ -48,10 +45,7 @@ function rateFigures({ rounds, processorMs, memory, startMegabytes, peakMegabyte
     sharpProcessorMsPerPage: rounded(processorMs[best], 1),
     ratioToCopySynced: ratio('copySynced'),
     startMemoryMB: rounded(startMegabytes, 0),
-    memoryAfter25MB: heldAfter(0.25),
-    memoryAfter50MB: heldAfter(0.5),
-    memoryAfter75MB: heldAfter(0.75),
-    memoryAfter100MB: heldAfter(1),
+    memoryAfterRoundsMB: memory.map(({ megabytes }) => Math.round(megabytes)).join(' '),
     peakMemoryMB: peakMegabytes === undefined ? UNKNOWN : rounded(peakMegabytes, 0),
   }
 }
