@@ -8,7 +8,7 @@ import { locateAssets } from './assets.ts'
 import { requireNodeVersion } from './catalogue/index.ts'
 import { runCommandLine } from './commands/index.ts'
 import { log } from './core-log.ts'
-import { frontDesk } from './front-desk.ts'
+import { frontDesk } from './front-desk/index.ts'
 import { readShippedTemplates } from './intake/index.ts'
 
 async function main(): Promise<number> {

@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.ts'
 import { locateAssets } from './assets.ts'
 import { requireNodeVersion } from './catalogue/index.ts'
 import { log } from './core-log.ts'
-import { frontDesk } from './front-desk.ts'
+import { frontDesk } from './front-desk/index.ts'
 import { readShippedTemplates } from './intake/index.ts'
 
 /** What carries messages: the parent port of a utility process, or the channel of a forked Node. */

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import type { CoreEvent, InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
 import type { JobSummary } from '../../shared/contract/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { FrontDesk } from '../front-desk.ts'
+import type { FrontDesk } from '../front-desk/index.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import type { CoreEvent } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { FrontDesk } from '../front-desk.ts'
+import type { FrontDesk } from '../front-desk/index.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,

@@ -1,7 +1,7 @@
 import { memoryUsage } from 'node:process'
 import { monotonicFactory } from 'ulid'
 import { locateAssets } from '../../electron/assets.ts'
-import { frontDesk } from '../../electron/front-desk.ts'
+import { frontDesk } from '../../electron/front-desk/index.ts'
 import { readShippedTemplates } from '../../electron/intake/index.ts'
 import type { InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { monotonicFactory } from 'ulid'
 import { locateAssets } from '../../electron/assets.ts'
-import { frontDesk } from '../../electron/front-desk.ts'
+import { frontDesk } from '../../electron/front-desk/index.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
