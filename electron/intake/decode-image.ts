@@ -1,5 +1,6 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import { AppError } from '../../shared/errors.ts'
+import { decodeAlone, decodeTogether } from './decode-turns.ts'
 import { type ImageFrame, INTAKE_LIMITS, type IntakeLimits } from './source-format.ts'
 
 // Several pages are decoded at once, so each takes one thread: sharing threads within a page only costs switching.
@@ -57,8 +58,8 @@ export function decodeError(error: unknown): AppError {
   )
 }
 
-/** Runs strictly; when the decoder only complained, runs again and says so. A sound file is decoded once. */
-async function decode<T>(
+/** Once more, alone: now what the decoder says is about this image. */
+async function judged<T>(
   work: (failOn: Strictness) => Promise<T>,
 ): Promise<{ readonly value: T; readonly suspicious: boolean }> {
   try {
@@ -71,6 +72,18 @@ async function decode<T>(
     } catch (error) {
       throw decodeError(error)
     }
+  }
+}
+
+/** Runs strictly; when the decoder only complained, runs again and says so. A sound file is decoded once. */
+async function decode<T>(
+  work: (failOn: Strictness) => Promise<T>,
+): Promise<{ readonly value: T; readonly suspicious: boolean }> {
+  try {
+    return { value: await decodeTogether(() => work('warning')), suspicious: false }
+  } catch (strict) {
+    if (decodeError(strict).details.reason === 'decode-timeout') throw decodeError(strict)
+    return await decodeAlone(() => judged(work))
   }
 }
 
