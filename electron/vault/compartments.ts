@@ -4,7 +4,7 @@
  */
 export type Compartment = 'open' | 'restricted'
 
-export const COMPARTMENTS: readonly Compartment[] = ['open', 'restricted']
+export const COMPARTMENTS = ['open', 'restricted'] as const satisfies readonly Compartment[]
 
 /** The byte that stands for a compartment in a sealed object, and its bit in a keyring. Never renumber. */
 export const COMPARTMENT_CODES: Readonly<Record<Compartment, number>> = { open: 1, restricted: 2 }

@@ -135,7 +135,16 @@ export interface VaultInfo {
   readonly unitName: string
   /** UTC ISO. */
   readonly createdAt: string
-  readonly accounts: readonly (VaultAccount & { readonly locked: boolean })[]
+  readonly accounts: readonly (VaultAccount & {
+    readonly locked: boolean
+    /** What the account may open, in its keys or delivered to it. */
+    readonly compartments: readonly Compartment[]
+    /** Signing in needs more than the password. */
+    readonly keyFile: boolean
+    readonly oneTimeCode: boolean
+    /** Grows by one whenever the password or the key file changes. */
+    readonly slotVersion: number
+  })[]
   /** UTC ISO; when the shares in use were made. */
   readonly recoverySharesCreatedAt: string
 }
@@ -147,6 +156,19 @@ export interface NewSlot {
   /** Throws VAULT_PASSWORD_TOO_WEAK: at least 8 characters, 4 of them different, without the account's name. */
   readonly password: string
   readonly compartments: readonly Compartment[]
+}
+
+export interface VaultSigner {
+  readonly accountId: string
+  /** Ed25519, 32 raw bytes. Keep it with the signature: a reset gives the account another. */
+  readonly publicKey: Buffer
+  sign(bytes: Uint8Array): Buffer
+}
+
+/** 32 raw bytes each: Ed25519 for checking signatures, X25519 for sealing to the account. */
+export interface AccountPublicKeys extends VaultAccount {
+  readonly signing: Buffer
+  readonly receiving: Buffer
 }
 
 export interface OpenVault {
@@ -172,16 +194,51 @@ export interface OpenVault {
    * Checks somebody's password without signing them in, for a second person's approval on the spot. Throws
    * VAULT_NO_SUCH_ACCOUNT, VAULT_ACCOUNT_LOCKED and VAULT_WRONG_PASSWORD.
    */
-  checkPassword(accountName: string, password: string): Promise<VaultAccount>
+  checkPassword(accountName: string, password: string, keyFile?: Uint8Array): Promise<VaultAccount>
   /**
-   * Makes a slot. The opened account must hold these compartments, else VAULT_COMPARTMENT_CLOSED. Throws
-   * VAULT_ACCOUNT_EXISTS for a name or id in use.
+   * Makes a slot with a key pair of its own. The opened account must hold these compartments, else
+   * VAULT_COMPARTMENT_CLOSED; an officer, who holds none, makes a slot with none and a holder delivers afterwards.
+   * Throws VAULT_ACCOUNT_EXISTS for a name or id in use.
    */
   addSlot(slot: NewSlot): Promise<void>
-  /** A new password and set of compartments for an account, without its old password; unlocks it too. */
+  /**
+   * A new password, a new key pair and only these compartments for another account, without its old password; its
+   * second factors are gone, and it is unlocked. Throws ACCESS_DENIED `{ reason: 'lastHolder' }` when a compartment
+   * would be left to the recovery shares alone, and `'ownAccount'`.
+   */
   resetSlot(slot: Omit<NewSlot, 'name'>): Promise<void>
-  /** For the account that opened the vault. Throws VAULT_WRONG_PASSWORD. Rewraps the keys; re-encrypts nothing. */
-  changePassword(change: { readonly current: string; readonly next: string }): Promise<void>
+  /**
+   * Seals compartments' keys to an account, which has them from its next opening on. Throws VAULT_COMPARTMENT_CLOSED
+   * for what the opened account does not hold, and VAULT_NO_SUCH_ACCOUNT.
+   */
+  deliverCompartments(accountId: string, compartments: readonly Compartment[]): Promise<void>
+  /**
+   * Takes compartments' keys out of an account's slot: its next opening has them no more. Whoever copied the folder
+   * before, or read the key from memory, keeps it. Throws ACCESS_DENIED `{ reason: 'lastHolder' }`.
+   */
+  withdrawCompartments(accountId: string, compartments: readonly Compartment[]): Promise<void>
+  /**
+   * For the account that opened the vault; `keyFile` where its slot wants one. Throws VAULT_WRONG_PASSWORD. Rewraps
+   * the keys; re-encrypts nothing, and deliveries stay good.
+   */
+  changePassword(change: {
+    readonly current: string
+    readonly next: string
+    readonly keyFile?: Uint8Array | undefined
+  }): Promise<void>
+  /** From now on the slot opens with the password and these bytes together; `null`: with the password alone. */
+  setKeyFile(change: {
+    readonly password: string
+    readonly keyFile?: Uint8Array | undefined
+    readonly next: Uint8Array | null
+  }): Promise<void>
+  /** The secret of the account's one-time codes, sealed under its own key in its slot; `undefined` when none is set. */
+  oneTimeSecret(): Buffer | undefined
+  setOneTimeSecret(secret: Uint8Array | null): Promise<void>
+  /** Signs with the account's Ed25519 key (RFC 8032), 64 bytes. Throws VAULT_NOT_OPEN after closing. */
+  signer(): VaultSigner
+  /** Every account's public keys, as the header in force has them. */
+  publicKeys(): readonly AccountPublicKeys[]
   renameAccount(accountId: string, name: string): Promise<void>
   /** From now on the account's password alone opens nothing, in any program. Throws VAULT_NO_SUCH_ACCOUNT. */
   lockAccount(accountId: string): Promise<void>

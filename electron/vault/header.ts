@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { syncFolder, writeFileAtomically } from '../atomic-write.ts'
 import { isErrno, systemError, withSystemErrors } from '../errno.ts'
+import { COMPARTMENTS } from './compartments.ts'
 
 export const HEADER_FILE = 'vault.json'
 /**
@@ -33,12 +34,27 @@ const KdfSchema = z.strictObject({
   lanes: z.int().min(1).max(8),
 })
 
+const DeliverySchema = z.strictObject({ compartment: z.enum(COMPARTMENTS), sealed: Base64 })
+
 const SlotSchema = z.strictObject({
   accountId: Ulid,
   accountName: z.string().min(1).max(200),
   kdf: KdfSchema,
   salt: Base64,
+  /** The slot key is made of the password and of a key file's bytes. */
+  keyFile: z.boolean(),
   wrapped: Base64,
+  /** X25519: keys of compartments are sealed to it. */
+  receivingKey: Base64,
+  /** Ed25519: checks what the account signed. */
+  signingKey: Base64,
+  /** At most one for each compartment; what stands here is what the account may open. */
+  deliveries: z
+    .array(DeliverySchema)
+    .max(COMPARTMENTS.length)
+    .refine((list) => new Set(list.map(({ compartment }) => compartment)).size === list.length),
+  /** The secret of one-time codes, under a key that only the account has. */
+  oneTimeSecret: Base64.nullable(),
   /** Grows by one at each rewrapping; bound into the wrapping. */
   version: z.int().min(1),
   createdAt: Instant,
@@ -66,7 +82,10 @@ const HeaderSchema = z.strictObject({
 })
 
 export type Kdf = Readonly<z.infer<typeof KdfSchema>>
-export type Slot = Readonly<z.infer<typeof SlotSchema>>
+export type Delivery = Readonly<z.infer<typeof DeliverySchema>>
+export type Slot = Readonly<Omit<z.infer<typeof SlotSchema>, 'deliveries'>> & {
+  readonly deliveries: readonly Delivery[]
+}
 export type Recovery = Readonly<z.infer<typeof RecoverySchema>>
 export type VaultHeader = Readonly<Omit<z.infer<typeof HeaderSchema>, 'slots'>> & {
   readonly slots: readonly Slot[]

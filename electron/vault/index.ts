@@ -1,13 +1,16 @@
 /**
  * The vault: one folder, copied whole, that holds everything sealed. Keys, key slots, recovery shares, sealed
- * objects and the lock. Plain Node; the primitives are AES-256-GCM, SHA-256, HMAC, HKDF and Argon2id. FORMAT.md
+ * objects and the lock. Plain Node; the primitives are AES-256-GCM, SHA-256, HMAC, HKDF, X25519, Ed25519 and Argon2id. FORMAT.md
  * describes every byte, so that the content can be opened without this program.
  */
 
+/** Whether a signature is an account's, by its raw Ed25519 key. */
+export { isSignedBy } from './account-keys.ts'
 /** 正卷 `'open'`, and 副卷 and other material of few readers `'restricted'`: each under keys of its own. */
 export type { Compartment } from './compartments.ts'
 /** The objects that an open vault hands out; each member says what it promises and throws. */
 export type {
+  AccountPublicKeys,
   CheckedObject,
   DraftPlace,
   ListedObject,
@@ -20,6 +23,7 @@ export type {
   StoredObject,
   VaultAccount,
   VaultInfo,
+  VaultSigner,
   WriteBatch,
 } from './contract.ts'
 /** Names inside a vault folder, for backup: `vault.json` and its second copy are copied, `vault.lock` is not. */
@@ -32,6 +36,8 @@ export type { LockOptions } from './lock.ts'
 export { openVaultWithRecovery, type RecoveryOptions } from './recovery.ts'
 /** The three printed shares, and whether a typed one is well-formed (`undefined` when mistyped). */
 export { decodeShare, type RecoveryShares } from './recovery-shares.ts'
+/** The account that a typed name means. */
+export { accountNamed } from './slot-changes.ts'
 /** The ways in. */
 export {
   type CreatedVault,

@@ -1,6 +1,6 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
-import { COMPARTMENT_CODES, COMPARTMENTS, type Compartment } from './compartments.ts'
+import { COMPARTMENTS, type Compartment } from './compartments.ts'
 
 export const KEY_BYTES = 32
 
@@ -13,7 +13,7 @@ export function sha256(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest()
 }
 
-/** What an account's slot holds: never the master key, only the keys which that account may use. */
+/** The keys of a vault that an open account, or the recovery shares, may use; never the master key. */
 export interface Keyring {
   readonly base: Buffer
   readonly compartments: ReadonlyMap<Compartment, Buffer>
@@ -25,37 +25,6 @@ export function keyringFromMaster(master: Uint8Array, vaultId: string): Keyring 
     compartments: new Map(
       COMPARTMENTS.map((name) => [name, deriveKey(master, vaultId, `juanku compartment v1|${name}`)]),
     ),
-  }
-}
-
-/** Always the same length, so that a slot does not tell by its size what it opens. */
-const KEYRING_BYTES = 2 + KEY_BYTES * (1 + COMPARTMENTS.length)
-const KEYRING_VERSION = 1
-
-export function encodeKeyring(keyring: Keyring): Buffer {
-  const bytes = randomBytes(KEYRING_BYTES)
-  bytes[0] = KEYRING_VERSION
-  bytes[1] = 0
-  keyring.base.copy(bytes, 2)
-  for (const [index, name] of COMPARTMENTS.entries()) {
-    const key = keyring.compartments.get(name)
-    if (key === undefined) continue
-    bytes[1] |= COMPARTMENT_CODES[name]
-    key.copy(bytes, 2 + KEY_BYTES * (index + 1))
-  }
-  return bytes
-}
-
-/** `undefined` when the bytes are no keyring of a known version. */
-export function decodeKeyring(bytes: Uint8Array): Keyring | undefined {
-  if (bytes.length !== KEYRING_BYTES || bytes[0] !== KEYRING_VERSION) return undefined
-  const mask = bytes[1] ?? 0
-  const keyAt = (index: number) =>
-    Buffer.from(bytes.subarray(2 + KEY_BYTES * index, 2 + KEY_BYTES * (index + 1)))
-  const held = COMPARTMENTS.filter((name) => (mask & COMPARTMENT_CODES[name]) !== 0)
-  return {
-    base: keyAt(0),
-    compartments: new Map(held.map((name) => [name, keyAt(COMPARTMENTS.indexOf(name) + 1)])),
   }
 }
 

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { checkPasswordStrength } from './account-name.ts'
+import { COMPARTMENTS } from './compartments.ts'
 import type { RecoveredVault } from './contract.ts'
 import { checkHeaderSeal, readHeader, type VaultHeader } from './header.ts'
 import { createVaultKeys, KEY_BYTES, keyringFromMaster } from './keys.ts'
 import type { LockOptions } from './lock.ts'
 import { combineShares, setFingerprint, splitSecret } from './recovery-shares.ts'
+import { unwrapMaster, wrapMaster } from './recovery-wrap.ts'
 import { assertNameFree, createHeaderInForce, infoOf, replaceSlot } from './slot-changes.ts'
-import { unwrapMaster, wrapMaster, wrapSlot } from './slots.ts'
+import { newSlot } from './slots.ts'
 import { withLockedHeader } from './vault.ts'
 
 export interface RecoveryOptions {
@@ -59,8 +61,8 @@ export async function openVaultWithRecovery(options: RecoveryOptions): Promise<R
           checkPasswordStrength(password, accountName)
           const old = current.slots.find((slot) => slot.accountId === accountId)
           const createdAt = old?.createdAt ?? options.now().toISOString()
-          const owner = { accountId, accountName, password, version: (old?.version ?? 0) + 1, createdAt }
-          const slot = await wrapSlot(vaultId, owner, keys.keyring)
+          const owner = { accountId, accountName, version: (old?.version ?? 0) + 1, createdAt }
+          const slot = await newSlot(vaultId, owner, { password }, keys.keyring, COMPARTMENTS)
           return old === undefined ? { slots: [...current.slots, slot] } : replaceSlot(current, slot)
         }),
       async replaceShares() {

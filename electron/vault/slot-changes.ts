@@ -1,16 +1,23 @@
 import { AppError } from '../../shared/errors.ts'
 import { displayName, foldName } from './account-name.ts'
-import type { Compartment } from './compartments.ts'
 import type { VaultInfo } from './contract.ts'
+import { heldBy } from './deliveries.ts'
 import { type HeaderContent, type Slot, signHeader, type VaultHeader, writeHeader } from './header.ts'
-import type { Keyring } from './keys.ts'
 
 export function infoOf(header: VaultHeader): VaultInfo {
   return {
     vaultId: header.vaultId,
     unitName: header.unitName,
     createdAt: header.createdAt,
-    accounts: header.slots.map(({ accountId, accountName, locked }) => ({ accountId, accountName, locked })),
+    accounts: header.slots.map((slot) => ({
+      accountId: slot.accountId,
+      accountName: slot.accountName,
+      locked: slot.locked,
+      compartments: heldBy(slot),
+      keyFile: slot.keyFile,
+      oneTimeCode: slot.oneTimeSecret !== null,
+      slotVersion: slot.version,
+    })),
     recoverySharesCreatedAt: header.recovery.createdAt,
   }
 }
@@ -55,7 +62,11 @@ export function replaceSlot(header: VaultHeader, slot: Slot): { slots: readonly 
 }
 
 /** Throws VAULT_ACCOUNT_EXISTS, CALL_INVALID_INPUT for an empty or overlong name. `exceptId` may keep its own name. */
-export function assertNameFree(header: Pick<VaultHeader, 'slots'>, name: string, exceptId?: string): void {
+export function assertNameFree(
+  header: { readonly slots: readonly Pick<Slot, 'accountId' | 'accountName'>[] },
+  name: string,
+  exceptId?: string,
+): void {
   const shown = displayName(name)
   if (shown.length === 0 || shown.length > 200)
     throw new AppError('CALL_INVALID_INPUT', { field: 'accountName' })
@@ -66,13 +77,20 @@ export function assertNameFree(header: Pick<VaultHeader, 'slots'>, name: string,
   if (taken) throw new AppError('VAULT_ACCOUNT_EXISTS')
 }
 
-/** The part of a keyring that is to be given on. Throws VAULT_COMPARTMENT_CLOSED: nobody gives what they do not hold. */
-export function partOfKeyring(keyring: Keyring, compartments: readonly Compartment[]): Keyring {
-  const part = new Map<Compartment, Buffer>()
-  for (const compartment of compartments) {
-    const key = keyring.compartments.get(compartment)
-    if (key === undefined) throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment })
-    part.set(compartment, key)
+/** For accounts that are made together. Throws as {@link assertNameFree} does. */
+export function assertNamesDiffer(accounts: readonly { readonly name: string }[]): void {
+  const before: Pick<Slot, 'accountId' | 'accountName'>[] = []
+  for (const { name } of accounts) {
+    assertNameFree({ slots: before }, name)
+    before.push({ accountId: '', accountName: name })
   }
-  return { base: keyring.base, compartments: part }
+}
+
+/** The account that a typed name means, compared as the vault compares names. */
+export function accountNamed<A extends { readonly accountName: string }>(
+  accounts: readonly A[],
+  typed: string,
+): A | undefined {
+  const folded = foldName(typed)
+  return accounts.find(({ accountName }) => foldName(accountName) === folded)
 }

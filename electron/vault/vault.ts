@@ -4,8 +4,10 @@ import { dirname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { syncFolder } from '../atomic-write.ts'
 import { withSystemErrors } from '../errno.ts'
-import { checkPasswordStrength, displayName } from './account-name.ts'
-import type { OpenVault, VaultInfo } from './contract.ts'
+import { checkPasswordStrength } from './account-name.ts'
+import { accountSlots } from './account-slots.ts'
+import { COMPARTMENTS } from './compartments.ts'
+import type { NewSlot, OpenVault, VaultInfo } from './contract.ts'
 import { createDerivedStore } from './derived-store.ts'
 import {
   checkHeaderSeal,
@@ -16,22 +18,32 @@ import {
   type VaultHeader,
   writeHeader,
 } from './header.ts'
-import { createVaultKeys, KEY_BYTES, keyringFromMaster, type VaultKeys, wipeKeyring } from './keys.ts'
+import { createVaultKeys, deriveKey, KEY_BYTES, keyringFromMaster, wipeKeyring } from './keys.ts'
 import { folderState, makeFolders, sweepLeftovers } from './layout.ts'
 import { acquireLock, type LockOptions, type VaultLock } from './lock.ts'
 import { createObjectSource, createObjectStore } from './object-store.ts'
 import { type RecoveryShares, setFingerprint, splitSecret } from './recovery-shares.ts'
+import { wrapMaster } from './recovery-wrap.ts'
 import { openBytes, sealBytes } from './sealed-bytes.ts'
 import { damaged } from './sealed-file.ts'
-import { assertNameFree, createHeaderInForce, infoOf, partOfKeyring, replaceSlot } from './slot-changes.ts'
-import { resumeSlot, slotOfId, slotOfName, suspendSlot, unwrapSlot, wrapMaster, wrapSlot } from './slots.ts'
+import { assertNamesDiffer, createHeaderInForce, infoOf } from './slot-changes.ts'
+import {
+  type AccountKeyring,
+  newSlot,
+  slotOfId,
+  slotOfName,
+  unwrapSlot,
+  wipeAccountKeyring,
+} from './slots.ts'
 
 export interface CreateVaultOptions {
   /** Absent or empty. */
   readonly folder: string
   readonly unitName: string
-  /** The first account; it holds every compartment. `id` is a ULID. */
+  /** Opens the vault at once and holds every compartment. `id` is a ULID. */
   readonly account: { readonly id: string; readonly name: string; readonly password: string }
+  /** Further accounts from the start: the officers, who hold no compartment. */
+  readonly others?: readonly NewSlot[]
   readonly now: () => Date
   /** Makes ULIDs. */
   readonly newId: () => string
@@ -53,8 +65,13 @@ export async function createVault(options: CreateVaultOptions): Promise<CreatedV
   const unitName = options.unitName.normalize('NFC').trim()
   if (unitName.length === 0 || unitName.length > 200)
     throw new AppError('CALL_INVALID_INPUT', { field: 'unitName' })
-  assertNameFree({ slots: [] }, options.account.name)
-  checkPasswordStrength(options.account.password, options.account.name)
+  const { id, ...first } = options.account
+  const accounts: readonly NewSlot[] = [
+    { ...first, accountId: id, compartments: COMPARTMENTS },
+    ...(options.others ?? []),
+  ]
+  assertNamesDiffer(accounts)
+  for (const { name, password } of accounts) checkPasswordStrength(password, name)
   const lock = await withSystemErrors('vault.create', async () => {
     const state = await folderState(folder)
     if (state === 'vault') throw new AppError('VAULT_ALREADY_EXISTS')
@@ -73,21 +90,31 @@ export async function createVault(options: CreateVaultOptions): Promise<CreatedV
     const vaultId = options.newId()
     const master = randomBytes(KEY_BYTES)
     const secret = randomBytes(KEY_BYTES)
-    const keys = createVaultKeys(keyringFromMaster(master, vaultId))
-    const { id: accountId, name: accountName, password } = options.account
-    const slot = await wrapSlot(
-      vaultId,
-      { accountId, accountName, password, version: 1, createdAt },
-      keys.keyring,
+    const given = keyringFromMaster(master, vaultId)
+    // Side by side: each costs an Argon2.
+    const slots = await Promise.all(
+      accounts.map(({ accountId, name: accountName, password, compartments }) =>
+        newSlot(
+          vaultId,
+          { accountId, accountName, version: 1, createdAt },
+          { password },
+          given,
+          compartments,
+        ),
+      ),
     )
+    wipeKeyring(given)
+    const slot = slotOfId({ slots }, id)
+    const keyring = await unwrapSlot(vaultId, slot, { password: first.password })
     const setId = options.newId()
     const recovery = wrapMaster(vaultId, { setId, createdAt }, secret, master)
     const recoveryShares = await splitSecret(secret, setFingerprint(vaultId, setId))
     master.fill(0)
     secret.fill(0)
-    const header = signHeader(keys.base('header'), { vaultId, unitName, createdAt, slots: [slot], recovery })
+    const headerKey = deriveKey(keyring.base, '', 'juanku header v1')
+    const header = signHeader(headerKey, { vaultId, unitName, createdAt, slots, recovery })
     await writeHeader(folder, header)
-    return { vault: assembleVault(folder, header, slot, keys, lock, options.now), recoveryShares }
+    return { vault: assembleVault(folder, header, slot, keyring, lock, options.now), recoveryShares }
   } catch (error) {
     await lock.release()
     throw error
@@ -103,6 +130,8 @@ export interface OpenVaultOptions {
   readonly folder: string
   readonly accountName: string
   readonly password: string
+  /** The key file's 32 bytes, where the account's slot wants them. */
+  readonly keyFile?: Uint8Array | undefined
   readonly now: () => Date
   readonly lock?: LockOptions
 }
@@ -110,31 +139,31 @@ export interface OpenVaultOptions {
 /**
  * Opens a vault for one account and takes its lock. Throws VAULT_NOT_FOUND, VAULT_HEADER_DAMAGED,
  * VAULT_FORMAT_TOO_NEW, VAULT_LOCKED_BY_OTHER, VAULT_LOCK_STALE, VAULT_NO_SUCH_ACCOUNT, VAULT_ACCOUNT_LOCKED,
- * VAULT_WRONG_PASSWORD and SYSTEM_* errors.
+ * SESSION_SECOND_FACTOR_NEEDED `{ kind: 'key-file' }`, VAULT_WRONG_PASSWORD (also for another key file) and SYSTEM_*
+ * errors.
  */
 export async function openVault(options: OpenVaultOptions): Promise<OpenVault> {
   const folder = resolve(options.folder)
   // First without the lock, so that no lock file appears where there is no vault, nor one is taken for a typing error.
   const before = await readHeader(folder)
-  const first = await unwrapSlot(before.vaultId, slotOfName(before, options.accountName), options.password)
+  const first = await unwrapSlot(before.vaultId, slotOfName(before, options.accountName), options)
   return await withLockedHeader(folder, options.lock, async (header, lock) => {
     const slot = slotOfName(header, options.accountName)
     // Only a header that another process changed in between is worth a second Argon2.
     const unchanged = header.mac === before.mac
-    const keyring = unchanged ? first : await unwrapSlot(header.vaultId, slot, options.password)
-    if (!unchanged) wipeKeyring(first)
-    const keys = createVaultKeys(keyring)
+    const keyring = unchanged ? first : await unwrapSlot(header.vaultId, slot, options)
+    if (!unchanged) wipeAccountKeyring(first)
     try {
-      await checkHeaderSeal(folder, keys.base('header'), header)
+      await checkHeaderSeal(folder, deriveKey(keyring.base, '', 'juanku header v1'), header)
       await withSystemErrors('vault.open', async () => {
         await makeFolders(folder)
         await sweepLeftovers(folder)
       })
     } catch (error) {
-      keys.close()
+      wipeAccountKeyring(keyring)
       throw error
     }
-    return assembleVault(folder, header, slot, keys, lock, options.now)
+    return assembleVault(folder, header, slot, keyring, lock, options.now)
   })
 }
 
@@ -176,23 +205,23 @@ function assembleVault(
   folder: string,
   opened: VaultHeader,
   ownSlot: Slot,
-  keys: VaultKeys,
+  keyring: AccountKeyring,
   lock: VaultLock,
   now: () => Date,
 ): OpenVault {
   const { vaultId, unitName } = opened
+  const { accountId, accountName } = ownSlot
+  const keys = createVaultKeys(keyring)
   const header = createHeaderInForce(folder, opened, () => keys.base('header'), lock.confirmHeld)
   const derived = createDerivedStore(folder, keys)
   const draftKey = (compartment: 'open' | 'restricted' | undefined) =>
     compartment === undefined ? keys.base('drafts') : keys.of(compartment).drafts
-  const editSlot = (accountId: string, edit: (slot: Slot) => Slot | Promise<Slot>) =>
-    header.change(async (current) => replaceSlot(current, await edit(slotOfId(current, accountId))))
 
   return {
     id: vaultId,
     folder,
     unitName,
-    account: { accountId: ownSlot.accountId, accountName: ownSlot.accountName },
+    account: { accountId, accountName },
     compartments: keys.compartments,
     objects: createObjectStore(folder, keys, derived, lock.assertHeld),
     objectsIn: (other) => createObjectSource(resolve(other), keys),
@@ -205,62 +234,12 @@ function assembleVault(
       return content
     },
     info: () => infoOf(header.current()),
-    async checkPassword(accountName, password) {
-      keys.base('header')
-      const slot = slotOfName(header.current(), accountName)
-      wipeKeyring(await unwrapSlot(vaultId, slot, password))
-      return { accountId: slot.accountId, accountName: slot.accountName }
-    },
-    addSlot: ({ accountId, name: accountName, password, compartments }) =>
-      header.change(async (current) => {
-        assertNameFree(current, accountName)
-        if (current.slots.some((slot) => slot.accountId === accountId))
-          throw new AppError('VAULT_ACCOUNT_EXISTS')
-        checkPasswordStrength(password, accountName)
-        const createdAt = now().toISOString()
-        const owner = { accountId, accountName, password, version: 1, createdAt }
-        const slot = await wrapSlot(vaultId, owner, partOfKeyring(keys.keyring, compartments))
-        return { slots: [...current.slots, slot] }
-      }),
-    resetSlot: ({ accountId, password, compartments }) =>
-      editSlot(accountId, async (slot) => {
-        checkPasswordStrength(password, slot.accountName)
-        const keyring = partOfKeyring(keys.keyring, compartments)
-        return await wrapSlot(vaultId, { ...slot, password, version: slot.version + 1 }, keyring)
-      }),
-    changePassword: ({ current, next }) =>
-      editSlot(ownSlot.accountId, async (slot) => {
-        const keyring = await unwrapSlot(vaultId, slot, current)
-        try {
-          checkPasswordStrength(next, slot.accountName)
-          return await wrapSlot(vaultId, { ...slot, password: next, version: slot.version + 1 }, keyring)
-        } finally {
-          wipeKeyring(keyring)
-        }
-      }),
-    renameAccount: (accountId, name) =>
-      header.change((current) => {
-        const slot = slotOfId(current, accountId)
-        assertNameFree(current, name, accountId)
-        return replaceSlot(current, { ...slot, accountName: displayName(name) })
-      }),
-    lockAccount: (accountId) =>
-      editSlot(accountId, (slot) => {
-        if (accountId === ownSlot.accountId) throw new AppError('ACCESS_DENIED', { reason: 'ownAccount' })
-        return suspendSlot(vaultId, slot, keys.base('suspension'))
-      }),
-    unlockAccount: (accountId) =>
-      editSlot(accountId, (slot) => resumeSlot(vaultId, slot, keys.base('suspension'))),
-    removeSlot: (accountId) =>
-      header.change((current) => {
-        slotOfId(current, accountId)
-        if (accountId === ownSlot.accountId) throw new AppError('ACCESS_DENIED', { reason: 'ownAccount' })
-        return { slots: current.slots.filter((slot) => slot.accountId !== accountId) }
-      }),
+    ...accountSlots({ vaultId, accountId, keyring, keys, header, now }),
     async close() {
       await header.settled()
       derived.close()
       keys.close()
+      wipeAccountKeyring(keyring)
       await withSystemErrors('vault.close', () => lock.release())
     },
   }

@@ -47,10 +47,11 @@ export async function addClerk(vault: OpenVault): Promise<string> {
 
 export async function openAs(
   folder: string,
-  account: { readonly name: string; readonly password: string },
+  account: { readonly name: string; readonly password: string; readonly keyFile?: Uint8Array },
   lock: LockOptions = {},
 ): Promise<OpenVault> {
-  const vault = await openVault({ folder, accountName: account.name, password: account.password, now, lock })
+  const { name: accountName, password, keyFile } = account
+  const vault = await openVault({ folder, accountName, password, keyFile, now, lock })
   onTestFinished(() => vault.close())
   return vault
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openCacheDatabase } from '../../electron/database.ts'
 import type { Compartment } from '../../electron/vault/compartments.ts'
-import { objectPath, openVaultWithRecovery } from '../../electron/vault/index.ts'
+import { isSignedBy, objectPath, openVaultWithRecovery } from '../../electron/vault/index.ts'
 import { contentName, createVaultKeys, derivedName, keyringFromMaster } from '../../electron/vault/keys.ts'
 import { combineShares, setFingerprint } from '../../electron/vault/recovery-shares.ts'
 import { createSegmentCipher, sealedLength, sealedPieces } from '../../electron/vault/segments.ts'
@@ -108,6 +108,27 @@ describe('against vectors of an independent implementation', () => {
     )
   })
 
+  test('an account of it with a key file opens with both, and has what was delivered to it', async () => {
+    const folder = await foreignVault()
+    const { password } = vectors
+    const vault = await openAs(folder, { name: '档案员乙', password, keyFile: hex(vectors.keyFile) })
+    expect([...vault.compartments]).toEqual(['open', 'restricted'])
+    expect(vault.oneTimeSecret()?.toString('hex')).toBe(vectors.oneTimeSecret)
+    const [restricted] = vectors.objects.filter(({ compartment }) => compartment === 'restricted')
+    if (restricted === undefined) throw new Error('no restricted object')
+    expect((await vault.objects.verify('restricted', restricted.name)).sha256).toBe(restricted.sha256)
+  })
+
+  test('what its account signed is what ours signs, and is known as its own', async () => {
+    const folder = await foreignVault()
+    const vault = await openAs(folder, { name: '书记员甲', password: vectors.password })
+    const { publicKey, sign } = vault.signer()
+    const message = hex(vectors.signed.message)
+    expect(sign(message).toString('hex')).toBe(vectors.signed.signature)
+    expect(isSignedBy(publicKey, message, hex(vectors.signed.signature))).toBe(true)
+    expect(isSignedBy(publicKey, Buffer.from('x'), hex(vectors.signed.signature))).toBe(false)
+  })
+
   test('its printed shares open it too, any two of them', async () => {
     const fingerprint = setFingerprint(vectors.vaultId, vectors.header.recovery.setId)
     for (const [first, second] of [
@@ -120,7 +141,7 @@ describe('against vectors of an independent implementation', () => {
     }
     const folder = await foreignVault()
     const recovered = await openVaultWithRecovery({ folder, shares: vectors.shares.slice(1), now, newId })
-    expect(recovered.info().accounts.map((account) => account.accountName)).toEqual(['书记员甲'])
+    expect(recovered.info().accounts.map((account) => account.accountName)).toEqual(['书记员甲', '档案员乙'])
     await recovered.close()
   })
 })
