@@ -8,15 +8,31 @@ import {
   type ReplyOf,
 } from '../../shared/contract/index.ts'
 import type { Method, ResourceRef } from '../../shared/contract/method.ts'
+import { type CaseFacts, refusalOf } from '../../shared/domain/access-decision.ts'
 import { AppError, type ErrorCode, type ErrorDetails, type ErrorEnvelope } from '../../shared/errors.ts'
 import { systemError } from '../errno.ts'
-import type { Compartment } from '../vault/index.ts'
 import type { Session } from './session.ts'
 
 /** What a handler knows of its caller. */
 export interface Call {
   readonly client: number
   readonly session: Session | null
+  /** The approved request that this call carries out, if any. */
+  readonly approvalId: string | null
+  /** What the log is to know beside the call itself. */
+  readonly note: (facts: CallNote) => void
+}
+
+/** What a handler adds to its record: digests and reasons, never content. */
+export interface CallNote {
+  readonly subject?: string
+  readonly page?: string
+  readonly archiveNumber?: string
+  readonly beforeDigest?: string
+  readonly afterDigest?: string
+  readonly reason?: string
+  readonly approvalId?: string
+  readonly details?: ErrorDetails
 }
 
 export type Handler<M extends CoreMethodName> = (
@@ -28,10 +44,13 @@ export type Handler<M extends CoreMethodName> = (
 export type Handlers<M extends CoreMethodName = CoreMethodName> = { readonly [Name in M]: Handler<Name> }
 
 /** What the audit log is told of a call. */
-export interface CallRecord {
+export interface CallRecord extends Omit<CallNote, 'subject' | 'details'> {
   readonly action: string
   readonly accountId: string | null
   readonly sessionId: string | null
+  /** The roles the person acted in, joined by commas. */
+  readonly role: string
+  readonly caseId: string | null
   readonly subject: string
   readonly result: 'done' | 'refused' | 'failed'
   readonly code: ErrorCode | null
@@ -41,8 +60,8 @@ export interface CallRecord {
 export interface CallPathParts {
   readonly handlers: Handlers
   readonly sessionOf: (client: number) => Session | null
-  /** The compartment that a resource lies in; undefined when it is the catalogue's own. */
-  readonly compartmentOf: (resource: ResourceRef) => Compartment | undefined
+  /** What is known of a resource and of how the person stands to it; null when it is about no case. */
+  readonly factsOf: (resource: ResourceRef, session: Session) => CaseFacts | null
   /** Records; a no-op while no vault is open. */
   readonly record: (entry: CallRecord) => void
   readonly onFault: (method: string, error: unknown) => void
@@ -50,6 +69,13 @@ export interface CallPathParts {
 
 export interface CallPath {
   readonly call: (client: number, method: string, input: unknown) => Promise<CallResult>
+  /** Carries out what a request was approved for: the same path, past the lock that 归档 puts on a case. */
+  readonly execute: (
+    client: number,
+    method: string,
+    input: unknown,
+    approvalId: string,
+  ) => Promise<CallResult>
 }
 
 type AnyHandler = (input: unknown, call: Call) => unknown
@@ -66,23 +92,47 @@ function completeHandlers(handlers: Handlers): ReadonlyMap<string, AnyHandler> {
   return given
 }
 
+/** Refusals that are recorded whatever was asked. */
+const DENIALS: ReadonlySet<ErrorCode> = new Set([
+  'ACCESS_DENIED',
+  'ACCESS_APPROVAL_NEEDED',
+  'APPROVAL_SAME_PERSON',
+  'VAULT_COMPARTMENT_CLOSED',
+])
+
 /**
- * The one path that every call walks: parse → session → permission, with the resource in hand → handler →
- * output → audit. Nothing but the error's code and details leaves it.
+ * The one path that every call walks: parse → session → permission, with the resource in hand → approval, where one
+ * is needed → handler → output → audit. Nothing but the error's code and details leaves it.
  */
 export function callPath(parts: CallPathParts): CallPath {
   const handlers = completeHandlers(parts.handlers)
 
-  const permit = (method: Method, session: Session | null, resource: ResourceRef | undefined) => {
-    if (method.needs === 'anyone') return
+  const permit = (
+    method: Method,
+    session: Session | null,
+    resource: ResourceRef | undefined,
+    approvalId: string | null,
+  ): CaseFacts | null => {
+    if (method.needs === 'anyone') return null
     if (session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
-    if (method.needs === 'signed-in') return
-    if (!session.permissions.has(method.needs)) throw new AppError('ACCESS_DENIED', { needs: method.needs })
-    if (resource === undefined) return
-    const compartment = parts.compartmentOf(resource)
-    if (compartment !== undefined && !session.compartments.has(compartment)) {
-      throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment })
+    if (method.needs === 'signed-in') return null
+    const { needs } = method
+    // Asked first without the resource: who may not do this at all is not told whether the thing exists.
+    if (!session.permissions.has(needs)) throw new AppError('ACCESS_DENIED', { needs })
+    if (resource === undefined) return null
+    const facts = parts.factsOf(resource, session)
+    if (facts === null) return null
+    // A job about a case tells of the case: who may not read it may not look at or steer what is done with it.
+    const asked = resource.kind === 'job' ? 'case.read' : needs
+    const refusal = refusalOf(session.grants, asked, facts)
+    if (refusal !== null) throw new AppError('ACCESS_DENIED', { needs, reason: refusal })
+    if (facts.compartment !== null && !session.compartments.has(facts.compartment)) {
+      throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment: facts.compartment })
     }
+    if (method.afterFiling === 'approval' && facts.status === 'filed' && approvalId === null) {
+      throw new AppError('ACCESS_APPROVAL_NEEDED', { needs })
+    }
+    return facts
   }
 
   const envelopeOf = (method: string, error: unknown): ErrorEnvelope => {
@@ -97,55 +147,84 @@ export function callPath(parts: CallPathParts): CallPath {
 
   const record = (
     method: Method,
-    before: Session | null,
-    after: Session | null,
-    resource: ResourceRef | undefined,
+    about: {
+      readonly before: Session | null
+      readonly after: Session | null
+      readonly resource: ResourceRef | undefined
+      readonly facts: CaseFacts | null
+      readonly note: CallNote
+    },
     error: ErrorEnvelope | null,
   ) => {
-    const denied = error?.code === 'ACCESS_DENIED' || error?.code === 'VAULT_COMPARTMENT_CLOSED'
-    if (method.kind === 'query' && !denied) return
-    const session = before ?? after
+    const denied = error !== null && DENIALS.has(error.code)
+    if (method.kind === 'query' && method.audit === undefined && !denied) return
+    const session = about.before ?? about.after
+    const { subject, details, ...note } = about.note
+    const { resource } = about
     parts.record({
-      action: method.kind === 'query' ? 'access.denied' : method.audit,
+      ...note,
+      action: method.audit === undefined ? 'access.denied' : method.audit,
       accountId: session?.accountId ?? null,
       sessionId: session?.id ?? null,
-      subject: resource === undefined ? '' : `${resource.kind}:${resource.id}`,
+      role: session?.roles.join(',') ?? '',
+      caseId: about.facts?.caseId ?? (resource?.kind === 'case' ? resource.id : null),
+      subject: subject ?? (resource === undefined ? '' : `${resource.kind}:${resource.id}`),
       result: error === null ? 'done' : denied ? 'refused' : 'failed',
       code: error?.code ?? null,
-      details: {},
+      details: details ?? {},
     })
   }
 
-  return {
-    call: async (client, name, given) => {
-      if (!isMethodName(name) || !handlers.has(name)) {
-        return { ok: false, error: new AppError('CALL_UNKNOWN_METHOD').toEnvelope() }
+  const walk = async (
+    client: number,
+    name: string,
+    given: unknown,
+    approvalId: string | null,
+  ): Promise<CallResult> => {
+    if (!isMethodName(name) || !handlers.has(name)) {
+      return { ok: false, error: new AppError('CALL_UNKNOWN_METHOD').toEnvelope() }
+    }
+    const method = methodOf(name)
+    const before = parts.sessionOf(client)
+    let resource: ResourceRef | undefined
+    let facts: CaseFacts | null = null
+    let note: CallNote = approvalId === null ? {} : { approvalId }
+    const about = () => ({ before, after: parts.sessionOf(client), resource, facts, note })
+    try {
+      const input = method.input.safeParse(given)
+      if (!input.success) {
+        const field = input.error.issues[0]?.path.join('.') ?? ''
+        throw new AppError('CALL_INVALID_INPUT', { method: name, field })
       }
-      const method = methodOf(name)
-      const before = parts.sessionOf(client)
-      let resource: ResourceRef | undefined
+      const { reason } = input.data as { reason?: unknown }
+      if (typeof reason === 'string') note = { ...note, reason }
+      resource = method.resource?.(input.data)
+      facts = permit(method, before, resource, approvalId)
+      const reply = await handlers.get(name)?.(input.data, {
+        client,
+        session: before,
+        approvalId,
+        note: (more) => {
+          note = { ...note, ...more }
+        },
+      })
+      const output = method.output.parse(reply)
+      record(method, about(), null)
+      return { ok: true, value: output }
+    } catch (error) {
+      const envelope = envelopeOf(name, error)
       try {
-        const input = method.input.safeParse(given)
-        if (!input.success) {
-          const field = input.error.issues[0]?.path.join('.') ?? ''
-          throw new AppError('CALL_INVALID_INPUT', { method: name, field })
-        }
-        resource = method.resource?.(input.data)
-        permit(method, before, resource)
-        const reply = await handlers.get(name)?.(input.data, { client, session: before })
-        const output = method.output.parse(reply)
-        record(method, before, parts.sessionOf(client), resource, null)
-        return { ok: true, value: output }
-      } catch (error) {
-        const envelope = envelopeOf(name, error)
-        try {
-          record(method, before, parts.sessionOf(client), resource, envelope)
-        } catch (fault) {
-          // A log that cannot be written, as on a full disk, must not leave the caller without an answer.
-          parts.onFault('audit', fault)
-        }
-        return { ok: false, error: envelope }
+        record(method, about(), envelope)
+      } catch (fault) {
+        // A log that cannot be written, as on a full disk, must not leave the caller without an answer.
+        parts.onFault('audit', fault)
       }
-    },
+      return { ok: false, error: envelope }
+    }
+  }
+
+  return {
+    call: (client, name, given) => walk(client, name, given, null),
+    execute: walk,
   }
 }

@@ -1,5 +1,6 @@
 import type { SignedIn } from '../../shared/contract/session.ts'
-import { type Permission, permissionsOf, type Role } from '../../shared/domain/permission.ts'
+import type { Permission, Role } from '../../shared/domain/permission.ts'
+import { type Grant, grantsOf } from '../../shared/domain/role-matrix.ts'
 import type { Compartment } from '../vault/index.ts'
 
 /** One person at one window. */
@@ -10,18 +11,28 @@ export interface Session {
   readonly accountName: string
   readonly displayName: string
   readonly roles: readonly Role[]
+  /** What the roles give, with scopes and conditions. */
+  readonly grants: readonly Grant[]
+  /** The same without scopes: what the person may do somewhere. */
   readonly permissions: ReadonlySet<Permission>
   readonly compartments: ReadonlySet<Compartment>
   readonly unitName: string
   readonly vaultId: string
   readonly signedInAt: string
   readonly recoveryConfirmed: boolean
+  readonly smallUnit: boolean
 }
 
+/** Roles give their grants as shipped unless the unit's own are given. */
 export function newSession(
-  parts: Omit<Session, 'permissions'> & { readonly permissions?: ReadonlySet<Permission> },
+  parts: Omit<Session, 'permissions' | 'grants' | 'smallUnit'> & {
+    readonly grants?: readonly Grant[]
+    readonly smallUnit?: boolean
+  },
 ): Session {
-  return { ...parts, permissions: parts.permissions ?? permissionsOf(parts.roles) }
+  const grants = parts.grants ?? grantsOf(parts.roles)
+  const smallUnit = parts.smallUnit ?? false
+  return { ...parts, smallUnit, grants, permissions: new Set(grants.map(({ permission }) => permission)) }
 }
 
 /** The session as the screen sees it. */
@@ -37,5 +48,6 @@ export function signedIn(session: Session): SignedIn {
     vaultId: session.vaultId,
     signedInAt: session.signedInAt,
     recoveryConfirmed: session.recoveryConfirmed,
+    smallUnit: session.smallUnit,
   }
 }

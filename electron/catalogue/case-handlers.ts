@@ -1,16 +1,21 @@
-import type { CaseTree, Volume } from '../../shared/contract/model.ts'
+import type { CaseDraft, CaseTree, Volume } from '../../shared/contract/model.ts'
+import { refusalOf } from '../../shared/domain/access-decision.ts'
 import {
   type CaseNumber,
   caseNumberUniquenessKey,
   caseNumberYear,
   readCaseNumber,
 } from '../../shared/domain/index.ts'
-import { mayHoldImages } from '../../shared/domain/secrecy.ts'
+import type { Permission } from '../../shared/domain/permission.ts'
+import { mayHoldImages, type SecrecyLevel } from '../../shared/domain/secrecy.ts'
 import { compartmentOf, type VolumeKind } from '../../shared/domain/volume-kind.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
 import type { CaseNumberFacts } from './case-records.ts'
 import type { Catalogue } from './catalogue.ts'
+import { lentLens } from './lent-view.ts'
+import { restoreCaseDraft } from './masked-input.ts'
+import type { Sight } from './sight.ts'
 
 /** What the handlers of cases and pages work with. */
 export interface CaseDeskParts {
@@ -28,6 +33,10 @@ export interface CaseDeskParts {
     templateId: string,
   ) => { readonly id: string; readonly version: number } | undefined
   readonly changed: (caseId: string) => void
+  /** Whether a job works on the case now. */
+  readonly jobRuns: (caseId: string) => boolean
+  /** Whether the caller may know of a case. */
+  readonly seesCase: (caseId: string, call: Call) => boolean
 }
 
 function courtAndType(number: CaseNumber): { readonly court: string; readonly typeText: string } {
@@ -87,6 +96,9 @@ type CaseMethods =
   | 'cases.readNumber'
   | 'cases.create'
   | 'cases.update'
+  | 'cases.file'
+  | 'cases.setSecrecy'
+  | 'cases.setRetention'
   | 'cases.tree'
   | 'cases.addVolume'
   | 'cases.setTemplate'
@@ -112,6 +124,32 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     return reading.number
   }
 
+  const filedBy = (caseId: string): CaseTree['filed'] => {
+    const { cases, accounts } = parts.catalogue()
+    const filed = cases.filed(caseId)
+    return filed === null ? null : { at: filed.at, by: accounts.find(filed.by)?.displayName ?? filed.by }
+  }
+  /** No images of a State secret: a case that has some cannot become one (domain.md §3.2). */
+  const refuseImages = (caseId: string, secrecy: SecrecyLevel) => {
+    if (parts.catalogue().cases.require(caseId).pageCount > 0 && !mayHoldImages(secrecy))
+      throw new AppError('INTAKE_SECRECY_FORBIDS', { secrecy })
+  }
+  /** 密级 and 保管期限 have permissions of their own, also where they come along with other fields. */
+  const refuseOwnFields = (caseId: string, draft: CaseDraft, call: Call) => {
+    const { cases, assignments } = parts.catalogue()
+    const { status, secrecy, retention } = cases.require(caseId)
+    const standing = assignments.standing(caseId, accountOf(call), now().toISOString())
+    const needed: readonly Permission[] = [
+      ...(draft.secrecy === secrecy ? [] : (['secrecy.change'] as const)),
+      ...(draft.retention === retention ? [] : (['retention.change'] as const)),
+    ]
+    for (const needs of needed) {
+      const facts = { caseId, status, secrecy, compartment: null, ...standing }
+      const reason = refusalOf(call.session?.grants ?? [], needs, facts)
+      if (reason !== null) throw new AppError('ACCESS_DENIED', { needs, reason })
+    }
+  }
+
   const tree = (caseId: string, call: Call): CaseTree => {
     const { cases, volumes } = parts.catalogue()
     const row = cases.require(caseId)
@@ -127,6 +165,7 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       case: { ...row, pageCount },
       parties: [...cases.parties(caseId)],
       numberRaw: cases.numberFacts(caseId).raw,
+      filed: filedBy(caseId),
       volumes: shown,
     }
   }
@@ -157,10 +196,22 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     return id
   }
 
+  const sight = (call: Call): Sight => ({
+    accountId: accountOf(call),
+    at: parts.catalogue().lent.moment(now()),
+    grants: call.session?.grants.filter(({ permission }) => permission === 'case.read') ?? [],
+    restricted: call.session?.compartments.has('restricted') === true,
+  })
+
+  const lens = (call: Call) => lentLens(parts.catalogue(), call.session, now())
+
   return {
-    'cases.list': (request) => parts.catalogue().cases.list(request),
-    'cases.facets': () => parts.catalogue().cases.facets(),
-    'cases.readNumber': ({ text }) => {
+    'cases.list': (request, call) => {
+      const { total, rows } = parts.catalogue().cases.list(request, sight(call))
+      return { total, rows: lens(call).rows(rows) }
+    },
+    'cases.facets': (_, call) => parts.catalogue().cases.facets(sight(call)),
+    'cases.readNumber': ({ text }, call) => {
       const reading = readCaseNumber(text, { clock })
       if (!reading.ok) {
         return {
@@ -174,6 +225,7 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
         }
       }
       const { number } = reading
+      const taken = parts.catalogue().cases.findByUniquenessKey(caseNumberUniquenessKey(number.fields))
       return {
         readable: true,
         canonical: number.canonical,
@@ -183,7 +235,7 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
           params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
         })),
         suggestions: number.suggestions.map((suggestion) => suggestion.canonical),
-        takenBy: parts.catalogue().cases.findByUniquenessKey(caseNumberUniquenessKey(number.fields)) ?? null,
+        takenBy: taken !== undefined && parts.seesCase(taken, call) ? taken : null,
         parts: partsOf(number),
       }
     },
@@ -194,21 +246,58 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       parts.catalogue().transaction(() => {
         parts.catalogue().cases.insert({ id, draft, number: facts, at: now().toISOString(), by })
         for (const kind of new Set(volumes)) addVolume(id, kind)
+        // Whoever opens a case has it as their own, whatever narrower scope their role has.
+        parts.catalogue().assignments.add(
+          {
+            id: newId(),
+            caseId: id,
+            accountId: by,
+            kind: 'own',
+            fromAt: now().toISOString(),
+            untilAt: null,
+            loanId: null,
+          },
+          by,
+          now().toISOString(),
+        )
       })
+      call.note({ subject: `case:${id}` })
       changed(id)
       return tree(id, call)
     },
-    'cases.update': ({ caseId, draft }, call) => {
+    'cases.update': ({ caseId, draft: typed }, call) => {
       const { cases } = parts.catalogue()
-      // No images of a State secret: a case that has some cannot become one (domain.md §3.2).
-      if (cases.require(caseId).pageCount > 0 && !mayHoldImages(draft.secrecy)) {
-        throw new AppError('INTAKE_SECRECY_FORBIDS', { secrecy: draft.secrecy })
-      }
+      const draft = restoreCaseDraft(parts.catalogue(), caseId, typed)
+      refuseOwnFields(caseId, draft, call)
+      refuseImages(caseId, draft.secrecy)
       cases.update(caseId, draft, caseNumberFacts(readOrRefuse(draft.number)), now().toISOString())
       changed(caseId)
       return tree(caseId, call)
     },
-    'cases.tree': ({ caseId }, call) => tree(caseId, call),
+    'cases.file': ({ caseId }, call) => {
+      const { cases } = parts.catalogue()
+      if (cases.require(caseId).status === 'filed') throw new AppError('CATALOGUE_CONFLICT', { kind: 'case' })
+      if (parts.jobRuns(caseId)) throw new AppError('JOB_RESOURCE_BUSY', { caseId }, { retryable: true })
+      cases.file(caseId, accountOf(call), now().toISOString())
+      changed(caseId)
+      return tree(caseId, call)
+    },
+    'cases.setSecrecy': ({ caseId, secrecy }, call) => {
+      const { cases } = parts.catalogue()
+      refuseImages(caseId, secrecy)
+      call.note({ details: { before: cases.require(caseId).secrecy, after: secrecy } })
+      cases.setSecrecy(caseId, secrecy, now().toISOString())
+      changed(caseId)
+      return tree(caseId, call)
+    },
+    'cases.setRetention': ({ caseId, retention }, call) => {
+      const { cases } = parts.catalogue()
+      call.note({ details: { before: cases.require(caseId).retention, after: retention } })
+      cases.setRetention(caseId, retention, now().toISOString())
+      changed(caseId)
+      return tree(caseId, call)
+    },
+    'cases.tree': ({ caseId }, call) => lens(call).tree(tree(caseId, call)),
     'cases.addVolume': ({ caseId, kind }, call) => {
       const volumeId = parts.catalogue().transaction(() => addVolume(caseId, kind))
       changed(caseId)
@@ -234,8 +323,8 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       parts.catalogue().desk.removeSavedView(accountOf(call), id)
       return {}
     },
-    'pages.list': ({ volumeId, first }) => parts.catalogue().pages.list(volumeId, first),
-    'pages.versions': ({ pageId }) => parts.catalogue().pages.versions(pageId),
+    'pages.list': ({ volumeId, first }, call) => lens(call).pages(volumeId, first),
+    'pages.versions': ({ pageId }, call) => lens(call).versions(pageId),
     'pages.assign': ({ volumeId, pageIds, itemId }) => {
       const { volumes, pages } = parts.catalogue()
       const volume = volumes.require(volumeId)
@@ -255,7 +344,10 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       changed(volumes.require(volumeId).caseId)
       return {}
     },
-    'search.find': ({ text, limit }, call) =>
-      parts.catalogue().search.find(text, limit, call.session?.compartments ?? new Set()),
+    'search.find': ({ text, limit }, call) => {
+      const compartments = call.session?.compartments ?? new Set()
+      const { hits, more } = parts.catalogue().search.find(text, limit, compartments, sight(call))
+      return { hits: lens(call).hits(hits), more }
+    },
   }
 }

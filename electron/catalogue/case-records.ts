@@ -4,6 +4,7 @@ import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { SearchIndex } from './search-index.ts'
 import { normaliseForSearch } from './search-tokens.ts'
+import { type Condition, type Sight, sightCondition } from './sight.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
 /** What the rules of the number say, beside the number itself. */
@@ -39,9 +40,17 @@ export interface CaseRecords {
     readonly canonical: string
   }
   readonly parties: (caseId: string) => readonly Party[]
+  /** 归档: null while the case is open. `by` is an account. */
+  readonly filed: (caseId: string) => { readonly at: string; readonly by: string } | null
+  readonly file: (caseId: string, by: string, at: string) => void
+  readonly setSecrecy: (caseId: string, secrecy: CaseRow['secrecy'], at: string) => void
+  readonly setRetention: (caseId: string, retention: CaseRow['retention'], at: string) => void
   readonly findByUniquenessKey: (key: string) => string | undefined
-  readonly list: (request: CaseListRequest) => { readonly total: number; readonly rows: CaseRow[] }
-  readonly facets: () => {
+  readonly list: (
+    request: CaseListRequest,
+    sight: Sight,
+  ) => { readonly total: number; readonly rows: CaseRow[] }
+  readonly facets: (sight: Sight) => {
     readonly years: { value: number; count: number }[]
     readonly types: { value: string; count: number }[]
   }
@@ -58,7 +67,7 @@ const SORT_COLUMNS: Readonly<Record<(typeof CASE_SORT_COLUMNS)[number], string>>
   updatedAt: 'updated_at',
 }
 
-function caseRow(row: Row): CaseRow {
+function caseRow(row: Row, restricted = true): CaseRow {
   return {
     id: text(row, 'id'),
     number: text(row, 'number'),
@@ -71,7 +80,8 @@ function caseRow(row: Row): CaseRow {
     status: text(row, 'status') as CaseRow['status'],
     retention: textOrNull(row, 'retention') as CaseRow['retention'],
     secrecy: text(row, 'secrecy') as CaseRow['secrecy'],
-    pageCount: number(row, 'page_count'),
+    // How thick a closed volume is, is the closed volume's own.
+    pageCount: number(row, 'page_count') - (restricted ? 0 : number(row, 'restricted_page_count')),
     acceptedOn: textOrNull(row, 'accepted_on'),
     closedOn: textOrNull(row, 'closed_on'),
     createdAt: text(row, 'created_at'),
@@ -100,12 +110,15 @@ function filterText(draft: CaseDraft, facts: CaseNumberFacts): string {
   )
 }
 
-function whereOf(filter: CaseFilter): {
+function whereOf(
+  filter: CaseFilter,
+  seen: Condition,
+): {
   readonly sql: string
   readonly values: readonly (string | number)[]
 } {
-  const parts: string[] = []
-  const values: (string | number)[] = []
+  const parts: string[] = seen.sql === '' ? [] : [seen.sql]
+  const values: (string | number)[] = [...seen.values]
   const among = (column: string, wanted: readonly (string | number)[]) => {
     if (wanted.length === 0) return
     parts.push(`${column} IN (${wanted.map(() => '?').join(', ')})`)
@@ -204,14 +217,33 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
         role: text(row, 'role') as Party['role'],
         name: text(row, 'name'),
       })),
+    filed: (caseId) => {
+      const row = sql.one('SELECT filed_at, filed_by FROM case_file WHERE id = ?', caseId)
+      const at = row === undefined ? null : textOrNull(row, 'filed_at')
+      return row === undefined || at === null ? null : { at, by: text(row, 'filed_by') }
+    },
+    file: (caseId, by, at) => {
+      sql.run(
+        `UPDATE case_file SET status = 'filed', filed_at = ?, filed_by = ?, updated_at = ? WHERE id = ?`,
+        ...[at, by, at, caseId],
+      )
+    },
+    setSecrecy: (caseId, secrecy, at) => {
+      sql.run('UPDATE case_file SET secrecy = ?, updated_at = ? WHERE id = ?', secrecy, at, caseId)
+    },
+    setRetention: (caseId, retention, at) => {
+      sql.run('UPDATE case_file SET retention = ?, updated_at = ? WHERE id = ?', retention, at, caseId)
+    },
     findByUniquenessKey: (key) => {
       const row = sql.one('SELECT id FROM case_file WHERE number_unique = ?', key)
       return row === undefined ? undefined : text(row, 'id')
     },
-    list: ({ filter, sort, offset, limit }) => {
-      const where = whereOf(filter)
+    list: ({ filter, sort, offset, limit }, sight) => {
+      const where = whereOf(filter, sightCondition(sql, sight))
       const direction = sort.descending ? 'DESC' : 'ASC'
-      const column = SORT_COLUMNS[sort.column]
+      const known = SORT_COLUMNS[sort.column]
+      const column =
+        known === 'page_count' && !sight.restricted ? 'page_count - restricted_page_count' : known
       const order =
         column === 'number_sort'
           ? `number_sort ${direction}, id ${direction}`
@@ -223,20 +255,29 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
         limit,
         offset,
       )
-      return { total: total === undefined ? 0 : number(total, 'n'), rows: rows.map(caseRow) }
+      return {
+        total: total === undefined ? 0 : number(total, 'n'),
+        rows: rows.map((row) => caseRow(row, sight.restricted)),
+      }
     },
-    facets: () => ({
-      years: sql
-        .all(
-          'SELECT year AS v, count(*) AS n FROM case_file WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC',
-        )
-        .map((row) => ({ value: number(row, 'v'), count: number(row, 'n') })),
-      types: sql
-        .all(
-          `SELECT type_text AS v, count(*) AS n FROM case_file WHERE type_text <> '' GROUP BY v ORDER BY n DESC, v`,
-        )
-        .map((row) => ({ value: text(row, 'v'), count: number(row, 'n') })),
-    }),
+    facets: (sight) => {
+      const seen = sightCondition(sql, sight)
+      const also = seen.sql === '' ? '' : ` AND ${seen.sql}`
+      return {
+        years: sql
+          .all(
+            `SELECT year AS v, count(*) AS n FROM case_file WHERE year IS NOT NULL${also} GROUP BY year ORDER BY year DESC`,
+            ...seen.values,
+          )
+          .map((row) => ({ value: number(row, 'v'), count: number(row, 'n') })),
+        types: sql
+          .all(
+            `SELECT type_text AS v, count(*) AS n FROM case_file WHERE type_text <> ''${also} GROUP BY v ORDER BY n DESC, v`,
+            ...seen.values,
+          )
+          .map((row) => ({ value: text(row, 'v'), count: number(row, 'n') })),
+      }
+    },
     count: () => number(sql.one('SELECT count(*) AS n FROM case_file') ?? {}, 'n'),
   }
 }

@@ -2,7 +2,7 @@ import type { SavedView } from '../../shared/contract/cases.ts'
 import type { Role } from '../../shared/domain/permission.ts'
 import { number, type Statements, text } from './statements.ts'
 
-export interface AccountRecord {
+export interface FoundingAccount {
   readonly id: string
   readonly name: string
   readonly displayName: string
@@ -11,9 +11,8 @@ export interface AccountRecord {
 
 /** Accounts, settings, templates, saved views and drafts: what stands on the desk beside the cases. */
 export interface DeskRecords {
-  readonly putAccount: (account: AccountRecord, at: string) => void
-  readonly account: (id: string) => AccountRecord | undefined
-  readonly accounts: () => readonly AccountRecord[]
+  /** An account that is in force from the start: those of the wizard and of recovery. */
+  readonly putAccount: (account: FoundingAccount, at: string) => void
   readonly setting: (key: string) => string | undefined
   readonly putSetting: (key: string, value: string) => void
   readonly templates: () => readonly {
@@ -30,7 +29,6 @@ export interface DeskRecords {
 }
 
 export function deskRecords(sql: Statements): DeskRecords {
-  const rolesOf = (value: string) => JSON.parse(value) as Role[]
   return {
     putAccount: (account, at) => {
       sql.run(
@@ -39,23 +37,6 @@ export function deskRecords(sql: Statements): DeskRecords {
         ...[account.id, account.name, account.displayName, JSON.stringify(account.roles), at],
       )
     },
-    account: (id) => {
-      const row = sql.one('SELECT * FROM account WHERE id = ?', id)
-      if (row === undefined) return undefined
-      return {
-        id,
-        name: text(row, 'name'),
-        displayName: text(row, 'display_name'),
-        roles: rolesOf(text(row, 'roles')),
-      }
-    },
-    accounts: () =>
-      sql.all('SELECT * FROM account ORDER BY name').map((row) => ({
-        id: text(row, 'id'),
-        name: text(row, 'name'),
-        displayName: text(row, 'display_name'),
-        roles: rolesOf(text(row, 'roles')),
-      })),
     setting: (key) => {
       const row = sql.one('SELECT value FROM setting WHERE key = ?', key)
       return row === undefined ? undefined : text(row, 'value')

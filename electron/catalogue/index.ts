@@ -6,11 +6,21 @@
 
 /** Throws SYSTEM_NODE_TOO_OLD before the native library would end the process without a word. */
 export { requireNodeVersion } from '../database.ts'
+export type { AccountRecord, AccountState } from './account-records.ts'
+export type { ApprovalRecord } from './approval-records.ts'
+export type { AssignmentRecord, DelegationRecord } from './assignment-records.ts'
 /** Answers the contract's `cases.*`, `pages.*` and `search.*`. */
-export { type CaseDeskParts, caseHandlers } from './case-handlers.ts'
+export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'
 /** The open catalogue. */
 export { type Catalogue, openCatalogue } from './catalogue.ts'
-export type { AccountRecord, DeskRecords } from './desk-records.ts'
+export type { DeskRecords } from './desk-records.ts'
+export type { LentPages, PageLoan } from './lent-pages.ts'
+/** What a person sees who holds a case by loan alone. */
+export { type LentView, lentView } from './lent-view.ts'
+export type { LoanRecord } from './loan-records.ts'
+/** What was typed over masked texts, with the hidden parts put back. */
+export { restoreCaseDraft, restoreItemDraft } from './masked-input.ts'
+export type { OutputRecord } from './output-records.ts'
 export type {
   PageImageRef,
   PageRecord,
@@ -18,6 +28,9 @@ export type {
   PageVersionRecord,
   SourceFileRecord,
 } from './page-records.ts'
+export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
+/** What a person may see of lists, counts and hits. */
+export type { Sight } from './sight.ts'
 /** Rows and prepared statements, for the areas that own a table. */
 export type { Row, Statements } from './statements.ts'
 export type { ItemFields, VolumeRecord, VolumeRecords } from './volume-records.ts'

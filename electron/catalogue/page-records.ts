@@ -1,8 +1,7 @@
 import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
-import { assignPrintedNumbers } from '../../shared/domain/page-number.ts'
-import { isInRange } from '../../shared/domain/page-range.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
+import { type MarkedPage, markPlan } from './mark-plan.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
 export interface SourceFileRecord {
@@ -91,6 +90,10 @@ export interface PageRecords {
     volumeId: string,
     marks: readonly { readonly pageId: string; readonly kind: PageRow['kind'] }[],
   ) => void
+  /** What marking would make of the pages; nothing is changed. */
+  readonly markPlan: (volumeId: string, kinds: ReadonlyMap<string, PageRow['kind']>) => readonly MarkedPage[]
+  /** Throws CATALOGUE_NOT_FOUND. */
+  readonly pageOfVersion: (versionId: string) => string
   readonly recountCase: (caseId: string, at: string) => void
   readonly count: () => number
   /** Every object that the catalogue needs, once: for checks and sweeping. */
@@ -278,25 +281,24 @@ export function pageRecords(sql: Statements): PageRecords {
           )
           if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
         }
-        const pages = list(volumeId)
-        for (const bookId of new Set(pages.map((page) => page.bookId))) {
-          const ofBook = pages.filter((page) => page.bookId === bookId)
-          const numbers = assignPrintedNumbers(ofBook.map((page) => page.kind))
-          const ranges = rangesOf(bookId)
-          ofBook.forEach((page, place) => {
-            const printed = numbers[place] ?? ''
-            // A row that names its pages by printed number keeps to it; pages that a person assigned stay.
-            const named = ranges.find((range) => isInRange(printed, range))?.itemId ?? null
-            const wasNamed = ranges.some((range) => range.itemId === page.itemId)
-            const itemId = named ?? (wasNamed ? null : page.itemId)
-            if (printed === page.printedNumber && itemId === page.itemId) return
-            sql.run('UPDATE page SET printed_number = ?, item_id = ? WHERE id = ?', printed, itemId, page.id)
-          })
+        for (const { page, printedNumber, itemId } of markPlan(list(volumeId), rangesOf, new Map())) {
+          if (printedNumber === page.printedNumber && itemId === page.itemId) continue
+          sql.run(
+            'UPDATE page SET printed_number = ?, item_id = ? WHERE id = ?',
+            ...[printedNumber, itemId, page.id],
+          )
         }
       }),
+    markPlan: (volumeId, kinds) => markPlan(list(volumeId), rangesOf, kinds),
+    pageOfVersion: (versionId) => {
+      const row = sql.one('SELECT page_id FROM page_version WHERE id = ?', versionId)
+      if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: versionId })
+      return text(row, 'page_id')
+    },
     recountCase: (caseId, at) => {
       sql.run(
-        `UPDATE case_file SET updated_at = ?, page_count = (SELECT count(*) FROM page
+        `UPDATE case_file SET updated_at = ?, (page_count, restricted_page_count) = (
+           SELECT count(*), coalesce(sum(volume.compartment = 'restricted'), 0) FROM page
            JOIN book ON book.id = page.book_id JOIN volume ON volume.id = book.volume_id
            WHERE volume.case_id = case_file.id AND page.withdrawn_at IS NULL) WHERE id = ?`,
         ...[at, caseId],

@@ -1,6 +1,7 @@
 import type { SearchHit } from '../../shared/contract/search.ts'
 import type { Compartment } from '../vault/index.ts'
 import { indexQuery, indexTokens, normaliseForSearch } from './search-tokens.ts'
+import { type Sight, sightCondition } from './sight.ts'
 import { number, type Statements, text, textOrNull } from './statements.ts'
 
 export type SearchField = SearchHit['field']
@@ -20,6 +21,7 @@ export interface SearchIndex {
     typed: string,
     limit: number,
     compartments: ReadonlySet<Compartment>,
+    sight: Sight,
   ) => { readonly hits: SearchHit[]; readonly more: boolean }
   /** Entries in the catalogue and in the index; equal when the index is whole. */
   readonly count: () => { readonly entries: number; readonly indexed: number }
@@ -83,18 +85,20 @@ export function searchIndex(sql: Statements): SearchIndex {
       removeWhere('item_id = ?', itemId)
       add(caseId, volumeId, itemId, compartment, 'item', shown)
     },
-    find: (typed, limit, compartments) => {
+    find: (typed, limit, compartments, sight) => {
       const query = indexQuery(typed)
       if (query === undefined) return { hits: [], more: false }
+      const seen = sightCondition(sql, sight, 'c')
       const marks = [...compartments].map(() => '?').join(', ')
       const rows = sql.all(
         `SELECT e.*, c.number, c.title FROM search_index i
            JOIN search_entry e ON e.id = i.rowid
            JOIN case_file c ON c.id = e.case_id
-         WHERE search_index MATCH ? AND e.compartment IN (${marks})
+         WHERE search_index MATCH ? AND e.compartment IN (${marks})${seen.sql === '' ? '' : ` AND ${seen.sql}`}
          ORDER BY c.number_sort DESC, e.id LIMIT ?`,
         query,
         ...compartments,
+        ...seen.values,
         limit + 1,
       )
       const hits = rows.slice(0, limit).map((row): SearchHit => {

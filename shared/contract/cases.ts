@@ -10,6 +10,8 @@ import {
   PageKind,
   PageRow,
   PageVersion,
+  RetentionCode,
+  SecrecyLevel,
   Volume,
   VolumeKind,
 } from './model.ts'
@@ -99,6 +101,35 @@ export const cases = area('cases', {
     needs: 'case.edit',
     resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
     audit: 'case.updated',
+    afterFiling: 'approval',
+  }),
+  /** 归档: from then on what is in the case changes only by an approved request. There is no way back. */
+  file: command({
+    input: z.object({ caseId: Id }),
+    output: CaseTree,
+    needs: 'case.file',
+    resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
+    audit: 'case.filed',
+  }),
+  setSecrecy: command({
+    input: z.object({ caseId: Id, secrecy: SecrecyLevel, reason: z.string().trim().min(1).max(300) }),
+    output: CaseTree,
+    needs: 'secrecy.change',
+    resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
+    audit: 'case.secrecy-changed',
+    afterFiling: 'approval',
+  }),
+  setRetention: command({
+    input: z.object({
+      caseId: Id,
+      retention: RetentionCode.nullable(),
+      reason: z.string().trim().min(1).max(300),
+    }),
+    output: CaseTree,
+    needs: 'retention.change',
+    resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
+    audit: 'case.retention-changed',
+    afterFiling: 'approval',
   }),
   tree: query({
     input: z.object({ caseId: Id }),
@@ -112,6 +143,7 @@ export const cases = area('cases', {
     needs: 'case.edit',
     resource: ({ caseId }) => ({ kind: 'case', id: caseId }),
     audit: 'volume.added',
+    afterFiling: 'approval',
   }),
   /** Which list a volume is catalogued by; rows of items that are there already stay as they are. */
   setTemplate: command({
@@ -120,6 +152,7 @@ export const cases = area('cases', {
     needs: 'item.edit',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'volume.template-chosen',
+    afterFiling: 'approval',
   }),
   savedViews: query({ input: Empty, output: z.array(SavedView), needs: 'case.read' }),
   saveView: command({
@@ -160,6 +193,7 @@ export const pages = area('pages', {
     needs: 'page.arrange',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'pages.assigned',
+    afterFiling: 'approval',
   }),
   /** Says what pages are; printed numbers of the whole book are then counted anew (domain.md §2.5). */
   mark: command({
@@ -168,6 +202,7 @@ export const pages = area('pages', {
     needs: 'page.arrange',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'pages.marked',
+    afterFiling: 'approval',
   }),
 })
 
@@ -187,6 +222,7 @@ export const items = area('items', {
     needs: 'item.edit',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'item.created',
+    afterFiling: 'approval',
   }),
   update: command({
     input: z.object({ itemId: Id, draft: ItemDraft }),
@@ -194,6 +230,7 @@ export const items = area('items', {
     needs: 'item.edit',
     resource: ({ itemId }) => ({ kind: 'item', id: itemId }),
     audit: 'item.updated',
+    afterFiling: 'approval',
   }),
   /** Template rows that a title may belong to, best first. */
   propose: query({

@@ -4,7 +4,10 @@ import type { SessionState } from './session.ts'
 /** What the core tells without being asked. */
 export type CoreEvent =
   | { readonly event: 'job'; readonly job: JobSummary }
-  | { readonly event: 'changed'; readonly what: 'case-list' | 'settings' | 'templates' }
+  | {
+      readonly event: 'changed'
+      readonly what: 'case-list' | 'settings' | 'templates' | 'alarms' | 'approvals'
+    }
   | { readonly event: 'changed'; readonly what: 'case'; readonly caseId: string }
   | { readonly event: 'session'; readonly state: SessionState }
   | { readonly event: 'core'; readonly state: 'ready' | 'stopped' | 'restarted' }

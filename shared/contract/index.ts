@@ -3,13 +3,19 @@
  * start when a handler is missing, and "who may do what" and "what is recorded" are read from here alone.
  */
 import type { z } from 'zod'
+import { accounts, assignments, delegations, roles } from './accounts.ts'
+import { approvals } from './approvals.ts'
+import { audit } from './audit.ts'
 import { cases, items, pages } from './cases.ts'
+import { fields } from './fields.ts'
 import { intake } from './intake.ts'
 import { jobs } from './jobs.ts'
+import { loans, outputs, pageOutputs } from './loans.ts'
 import type { Method } from './method.ts'
+import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
-import { accounts, drafts, settings, templates } from './settings.ts'
+import { drafts, settings, templates } from './settings.ts'
 import { shell } from './shell.ts'
 import { vault } from './vault.ts'
 
@@ -18,14 +24,24 @@ export const contract = Object.freeze({
   ...vault,
   ...cases,
   ...pages,
+  ...pageOutputs,
   ...items,
+  ...fields,
+  ...approvals,
   ...intake,
+  ...loans,
+  ...outputs,
   ...jobs,
   ...search,
+  ...audit,
   ...settings,
   ...templates,
   ...drafts,
   ...accounts,
+  ...roles,
+  ...assignments,
+  ...delegations,
+  ...reviews,
   ...shell,
 })
 

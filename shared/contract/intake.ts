@@ -80,5 +80,6 @@ export const intake = area('intake', {
     needs: 'page.add',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'intake.import-started',
+    afterFiling: 'approval',
   }),
 })

@@ -11,6 +11,9 @@ export type ResourceRef =
   | { readonly kind: 'item'; readonly id: string }
   | { readonly kind: 'page'; readonly id: string }
   | { readonly kind: 'job'; readonly id: string }
+  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'loan'; readonly id: string }
+  | { readonly kind: 'approval'; readonly id: string }
 
 interface MethodShape<I extends z.ZodType, O extends z.ZodType> {
   readonly input: I
@@ -18,14 +21,20 @@ interface MethodShape<I extends z.ZodType, O extends z.ZodType> {
   readonly needs: Needs
   /** Names the resource in the input; without it the permission is checked for the whole room. */
   readonly resource?: (input: z.output<I>) => ResourceRef | undefined
+  /**
+   * Set on what changes a case: once the case is filed (归档) the call is refused with ACCESS_APPROVAL_NEEDED, and
+   * runs only as the execution of an approved request.
+   */
+  readonly afterFiling?: 'approval'
   /** `shell` methods are answered by the Electron main process: dialogs, printing, windows. */
   readonly host?: 'core' | 'shell'
 }
 
-/** Changes nothing. */
+/** Changes nothing. Recorded only where `audit` says so: reading the log, unmasking. */
 export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType>
   extends MethodShape<I, O> {
   readonly kind: 'query'
+  readonly audit?: string
 }
 
 /** Changes something and is recorded under `audit`. */
@@ -44,7 +53,9 @@ export interface LongWork<I extends z.ZodType = z.ZodType, O extends z.ZodType =
 
 export type Method = Query | Command | LongWork
 
-export function query<I extends z.ZodType, O extends z.ZodType>(shape: MethodShape<I, O>): Query<I, O> {
+export function query<I extends z.ZodType, O extends z.ZodType>(
+  shape: MethodShape<I, O> & { readonly audit?: string },
+): Query<I, O> {
   return { kind: 'query', ...shape }
 }
 

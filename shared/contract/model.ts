@@ -105,6 +105,8 @@ export const CaseTree = z.object({
   case: CaseRow,
   parties: z.array(Party),
   numberRaw: z.string(),
+  /** 归档: when and by whom; null while the case is open. */
+  filed: z.object({ at: IsoTime, by: z.string() }).nullable(),
   volumes: z.array(Volume),
 })
 export type CaseTree = z.infer<typeof CaseTree>

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { ROLES } from '../domain/permission.ts'
 import { area, command, query } from './method.ts'
-import { Compartment, Empty, Id, RoleName } from './model.ts'
+import { Empty } from './model.ts'
 
 export const UnitSettings = z.object({
   unitName: z.string().trim().min(1).max(100),
@@ -56,38 +55,5 @@ export const drafts = area('drafts', {
     output: Empty,
     needs: 'signed-in',
     audit: 'draft.saved',
-  }),
-})
-
-/** The room's accounts. Which compartments an account may open is told only to itself: its slot says so to nobody else. */
-export const AccountRow = z.object({
-  id: Id,
-  name: z.string(),
-  displayName: z.string(),
-  roles: z.array(RoleName),
-  locked: z.boolean(),
-  self: z.boolean(),
-})
-export type AccountRow = z.infer<typeof AccountRow>
-
-export const NewAccount = z.object({
-  name: z.string().trim().min(1).max(60),
-  displayName: z.string().trim().max(60).default(''),
-  roles: z.array(RoleName).min(1).max(ROLES.length),
-  /** Whoever makes the account must hold these compartments: their keys are wrapped into the new slot. */
-  compartments: z.array(Compartment).default(['open']),
-  password: z.string().min(1).max(500),
-})
-export type NewAccount = z.infer<typeof NewAccount>
-
-export const accounts = area('accounts', {
-  list: query({ input: Empty, output: z.array(AccountRow), needs: 'account.manage' }),
-  add: command({ input: NewAccount, output: AccountRow, needs: 'account.manage', audit: 'account.added' }),
-  /** A locked account's password opens nothing, in any program (离岗). */
-  setLocked: command({
-    input: z.object({ accountId: Id, locked: z.boolean() }),
-    output: Empty,
-    needs: 'account.manage',
-    audit: 'account.locked-or-unlocked',
   }),
 })

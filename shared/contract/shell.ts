@@ -26,7 +26,10 @@ export const shell = area('shell', {
     host: 'shell',
   }),
   chooseFiles: query({
-    input: z.object({ title: z.string().max(200), kind: z.enum(['scans', 'table', 'folder-of-scans']) }),
+    input: z.object({
+      title: z.string().max(200),
+      kind: z.enum(['scans', 'table', 'folder-of-scans', 'key-file']),
+    }),
     output: Paths,
     needs: 'anyone',
     host: 'shell',
@@ -51,14 +54,6 @@ export const shell = area('shell', {
     needs: 'anyone',
     host: 'shell',
     audit: 'shell.file-opened',
-  }),
-  /** Prints what the window shows now through the system's dialog. */
-  printWindow: command({
-    input: Empty,
-    output: z.object({ printed: z.boolean() }),
-    needs: 'anyone',
-    host: 'shell',
-    audit: 'shell.printed',
   }),
   setTitle: command({
     input: z.object({ title: z.string().max(200) }),

@@ -10,7 +10,15 @@ export const FolderState = z.discriminatedUnion('state', [
     state: z.literal('vault'),
     unitName: z.string(),
     createdAt: IsoTime,
-    accounts: z.array(z.object({ name: z.string(), locked: z.boolean() })),
+    accounts: z.array(
+      z.object({
+        name: z.string(),
+        locked: z.boolean(),
+        /** What is asked for beside the password. */
+        keyFile: z.boolean(),
+        code: z.boolean(),
+      }),
+    ),
   }),
   z.object({ state: z.literal('damaged') }),
 ])
@@ -37,6 +45,17 @@ export const RecoveryShare = z.object({
 export const VaultCreated = z.object({ vaultId: Id, shares: z.array(RecoveryShare).length(3) })
 export type VaultCreated = z.infer<typeof VaultCreated>
 
+/** The accounts that a vault begins with: the three officers and whoever files the first case. */
+export const FOUNDING_ROLES = ['system-officer', 'security-officer', 'auditor', 'archivist'] as const
+
+export const FoundingAccount = z.object({
+  role: z.enum(FOUNDING_ROLES),
+  name: z.string().trim().min(1).max(60),
+  displayName: z.string().trim().max(60).default(''),
+  password: z.string().min(1).max(500),
+})
+export type FoundingAccount = z.infer<typeof FoundingAccount>
+
 export const VaultInfo = z.object({
   vaultId: Id,
   unitName: z.string(),
@@ -61,14 +80,18 @@ export const vault = area('vault', {
     output: PasswordStrength,
     needs: 'anyone',
   }),
-  /** Creates the vault and signs the first account in. The shares are shown once and never stored. */
+  /**
+   * Creates the vault with its officers and signs the archivist in, until `finishSetup` and beyond. One account for
+   * each role; in 小单位模式 the security officer may be left out, and the system officer is both. Nobody else may
+   * be two: CALL_INVALID_INPUT with `reason` `'roles'`, `'same-person'` or `'same-password'`. The shares are shown
+   * once and never stored.
+   */
   create: command({
     input: z.object({
       folder: z.string().min(1),
       unitName: z.string().trim().min(1).max(100),
-      accountName: z.string().trim().min(1).max(60),
-      displayName: z.string().trim().max(60).default(''),
-      password: z.string().min(1).max(500),
+      smallUnit: z.boolean().default(false),
+      accounts: z.array(FoundingAccount).min(3).max(4),
     }),
     output: VaultCreated,
     needs: 'anyone',

@@ -3,21 +3,72 @@ export const PERMISSIONS = [
   'case.read',
   'case.create',
   'case.edit',
+  'case.assign',
+  'case.file',
+  'secrecy.change',
+  'retention.change',
   'page.read',
   'page.add',
   'page.arrange',
   'item.edit',
+  'field.unmask',
+  'change.request',
+  'change.approve',
+  'change.execute',
+  'change.check',
+  'page.print',
+  'page.export',
+  'loan.request',
+  'loan.approve',
+  'loan.approve-restricted',
+  'loan.lend',
+  'register.read',
   'template.read',
   'template.edit',
   'settings.read',
   'settings.edit',
   'vault.check',
-  'account.manage',
+  'account.read',
+  'account.create',
+  'account.approve',
+  'account.lock',
+  'right.read',
+  'right.grant',
+  'right.review',
+  'key.deliver',
+  'audit.read',
+  'audit.export',
+  'audit.rule',
+  'alarm.close',
   'job.read',
   'job.control',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
+
+/** Permissions that are about cases: only these have a narrower scope than the whole room. */
+export const CASE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'case.read',
+  'case.edit',
+  'case.assign',
+  'case.file',
+  'secrecy.change',
+  'retention.change',
+  'page.read',
+  'page.add',
+  'page.arrange',
+  'item.edit',
+  'field.unmask',
+  'change.request',
+  'change.approve',
+  'change.execute',
+  'change.check',
+  'page.print',
+  'page.export',
+  'loan.approve',
+  'loan.approve-restricted',
+  'loan.lend',
+])
 
 /** Roles of the records room (domain.md §10). */
 export const ROLES = [
@@ -34,45 +85,5 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number]
 
-const READING: readonly Permission[] = [
-  'case.read',
-  'page.read',
-  'template.read',
-  'settings.read',
-  'job.read',
-]
-
-/** What each role may do as shipped. */
-export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  'system-officer': [
-    'account.manage',
-    'settings.read',
-    'settings.edit',
-    'vault.check',
-    'job.read',
-    'job.control',
-  ],
-  'security-officer': ['settings.read', 'job.read'],
-  auditor: ['settings.read', 'job.read'],
-  archivist: [
-    ...READING,
-    'case.create',
-    'case.edit',
-    'page.add',
-    'page.arrange',
-    'item.edit',
-    'template.edit',
-    'vault.check',
-    'job.control',
-  ],
-  scanner: [...READING, 'page.add', 'job.control'],
-  checker: [...READING],
-  handler: [...READING],
-  clerk: [...READING, 'case.create', 'page.add', 'item.edit', 'job.control'],
-  borrower: ['case.read', 'page.read'],
-}
-
-/** The union of what several roles allow. */
-export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
-  return new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]))
-}
+/** The three separated officers 三员; none of them reads what is in a case. */
+export const OFFICER_ROLES: readonly Role[] = ['system-officer', 'security-officer', 'auditor']

@@ -7,11 +7,13 @@ import {
   newSession,
 } from '../../electron/access/index.ts'
 import { type CoreMethodName, contract, methodOf } from '../../shared/contract/index.ts'
-import { permissionsOf, ROLES, type Role } from '../../shared/domain/permission.ts'
+import { ROLES, type Role } from '../../shared/domain/permission.ts'
+import { permissionsOf } from '../../shared/domain/role-matrix.ts'
 import { AppError } from '../../shared/errors.ts'
 import { newId } from '../fixtures/records-room.ts'
 
 const CORE = (Object.keys(contract) as CoreMethodName[]).filter((name) => methodOf(name).host !== 'shell')
+const CASE = newId()
 const OPEN_VOLUME = newId()
 const RESTRICTED_VOLUME = newId()
 
@@ -49,9 +51,12 @@ function pathOf(
   const { call } = callPath({
     handlers: handlers(given),
     sessionOf: (client) => (client === 1 ? session : null),
-    compartmentOf: ({ kind, id }) => {
-      if (kind !== 'volume') return undefined
-      return id === RESTRICTED_VOLUME ? 'restricted' : 'open'
+    factsOf: ({ kind, id }) => {
+      const compartment = id === RESTRICTED_VOLUME ? 'restricted' : 'open'
+      const standing = { own: true, assigned: true, granted: true, recused: false }
+      return kind === 'volume'
+        ? { caseId: CASE, status: 'open', secrecy: 'internal', compartment, ...standing }
+        : null
     },
     record: (entry) => records.push(entry),
     onFault: (_, error) => faults.push(error),
@@ -146,7 +151,7 @@ describe('a handler', () => {
       callPath({
         handlers: given as Handlers,
         sessionOf: () => null,
-        compartmentOf: () => undefined,
+        factsOf: () => null,
         record: () => {},
         onFault: () => {},
       })
@@ -222,13 +227,15 @@ describe('the record of calls', () => {
       action: 'pages.marked',
       accountId: session?.accountId,
       sessionId: session?.id,
+      role: 'archivist',
+      caseId: CASE,
       subject: `volume:${OPEN_VOLUME}`,
       details: {},
     }
     expect(records).toEqual([
       { ...line, result: 'done', code: null },
       { ...line, result: 'failed', code: 'CATALOGUE_NOT_FOUND' },
-      { ...line, subject: '', result: 'failed', code: 'CALL_INVALID_INPUT' },
+      { ...line, subject: '', caseId: null, result: 'failed', code: 'CALL_INVALID_INPUT' },
     ])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contract, type MethodName, methodOf } from '../../shared/contract/index.ts'
-import { PERMISSIONS, permissionsOf, ROLES } from '../../shared/domain/permission.ts'
+import { PERMISSIONS, ROLES } from '../../shared/domain/permission.ts'
+import { permissionsOf } from '../../shared/domain/role-matrix.ts'
 import { testDesk } from '../fixtures/records-room.ts'
 
 const NAMES = Object.keys(contract) as MethodName[]
@@ -45,6 +46,8 @@ describe('the contract', () => {
     ).toEqual([
       'session.state',
       'session.signIn',
+      'session.unlock',
+      'session.leaveLocked',
       'vault.inspectFolder',
       'vault.passwordStrength',
       'vault.create',

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { CaseFilter, type CaseListRequest } from '../../shared/contract/cases.ts'
 import { CaseDraft } from '../../shared/contract/model.ts'
-import { AT, addCase, codeOf, freshCatalogue, newId, numberFacts } from '../fixtures/catalogue/open.ts'
+import {
+  AT,
+  addCase,
+  codeOf,
+  EVERYTHING,
+  freshCatalogue,
+  newId,
+  numberFacts,
+} from '../fixtures/catalogue/open.ts'
 
 type Asked = Partial<Omit<CaseListRequest, 'filter'>> & { readonly filter?: Partial<CaseFilter> }
 function request({ filter, ...rest }: Asked = {}): CaseListRequest {
@@ -25,7 +33,7 @@ async function someCases() {
   for (const [number, draft, second] of numbers)
     addCase(catalogue, number, draft, AT.replace('06.', `0${second}.`))
   const shown = (asked: Asked) =>
-    catalogue.cases.list(request(asked)).rows.map((row) => row.number.replace('云0199', ''))
+    catalogue.cases.list(request(asked), EVERYTHING).rows.map((row) => row.number.replace('云0199', ''))
   return { catalogue, shown }
 }
 
@@ -73,7 +81,7 @@ describe('a case', () => {
       createdAt: AT,
       updatedAt: '2026-03-01T00:00:00.000Z',
     })
-    const found = (text: string) => catalogue.search.find(text, 10, new Set(['open'])).hits.length
+    const found = (text: string) => catalogue.search.find(text, 10, new Set(['open']), EVERYTHING).hits.length
     expect([found('旧名'), found('新名')]).toEqual([0, 1])
     expect(catalogue.search.count()).toEqual({ entries: 2, indexed: 2 })
   })
@@ -124,7 +132,7 @@ describe('the list of cases', () => {
       '（2024）民初10号',
     ])
     for (const column of ['cause', 'handler', 'acceptedOn', 'closedOn', 'pageCount'] as const) {
-      const rows = catalogue.cases.list(request({ sort: { column, descending: true } })).rows
+      const rows = catalogue.cases.list(request({ sort: { column, descending: true } }), EVERYTHING).rows
       const values = rows.map((row) => row[column] ?? '').map(String)
       // SQLite compares text by its bytes; so does this.
       const sorted = [...values].sort((a, b) => -Buffer.compare(Buffer.from(a), Buffer.from(b)))
@@ -154,7 +162,7 @@ describe('the list of cases', () => {
 
   test('counts what years and types there are', async () => {
     const { catalogue } = await someCases()
-    expect(catalogue.cases.facets()).toEqual({
+    expect(catalogue.cases.facets(EVERYTHING)).toEqual({
       years: [
         { value: 2024, count: 3 },
         { value: 2023, count: 1 },
@@ -179,15 +187,17 @@ describe('the list of cases', () => {
     ]) {
       const seen: string[] = []
       for (let offset = 0; ; offset += 170) {
-        const { total, rows } = catalogue.cases.list(request({ sort, offset, limit: 170 }))
+        const { total, rows } = catalogue.cases.list(request({ sort, offset, limit: 170 }), EVERYTHING)
         expect(total).toBe(1_500)
         if (rows.length === 0) break
         seen.push(...rows.map((row) => row.id))
       }
       expect(new Set(seen).size).toBe(1_500)
-      expect(seen).toEqual(catalogue.cases.list(request({ sort, limit: 2_000 })).rows.map((row) => row.id))
+      expect(seen).toEqual(
+        catalogue.cases.list(request({ sort, limit: 2_000 }), EVERYTHING).rows.map((row) => row.id),
+      )
     }
-    const found = catalogue.cases.list(request({ filter: { text: '案由2' }, limit: 10 }))
+    const found = catalogue.cases.list(request({ filter: { text: '案由2' }, limit: 10 }), EVERYTHING)
     expect([found.total, found.rows.length]).toEqual([500, 10])
   })
 
@@ -197,22 +207,28 @@ describe('the list of cases', () => {
     // Filing 100,000 cases is not what is proved here: the rows are copied within the database.
     catalogue.sql.run(
       `WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-       INSERT INTO case_file SELECT printf('%026d', i), number_raw, number || i, number_unique || i,
+       INSERT INTO case_file (id, number_raw, number, number_unique, number_sort, number_tail, number_file_safe,
+         scheme, year, court, type_text, cause, handler, title, filter_text, status, retention, secrecy,
+         accepted_on, closed_on, page_count, created_at, created_by, updated_at)
+       SELECT printf('%026d', i), number_raw, number || i, number_unique || i,
          printf('%08d', i), number_tail, number_file_safe, scheme, 2000 + i % 25, court, type_text, cause, handler,
          title, 'k' || (i % 1000) || '|', status, retention, secrecy, accepted_on, closed_on, i % 7, created_at,
          created_by, updated_at FROM n, case_file WHERE id = ?`,
       template,
     )
-    const deep = catalogue.cases.list(request({ offset: 90_000, limit: 3 }))
+    const deep = catalogue.cases.list(request({ offset: 90_000, limit: 3 }), EVERYTHING)
     expect(deep.total).toBe(100_000)
-    const first = catalogue.cases.list(request({ limit: 1 })).rows[0]?.id === template ? 1 : 2
+    const first = catalogue.cases.list(request({ limit: 1 }), EVERYTHING).rows[0]?.id === template ? 1 : 2
     expect(deep.rows.map((row) => Number(row.id))).toEqual([0, 1, 2].map((n) => 90_000 + first + n))
-    const some = catalogue.cases.list(request({ filter: { text: 'k77|', years: [2002] }, limit: 1000 }))
+    const some = catalogue.cases.list(
+      request({ filter: { text: 'k77|', years: [2002] }, limit: 1000 }),
+      EVERYTHING,
+    )
     const wanted = Array.from({ length: 99_999 }, (_, n) => n + 2).filter(
       (n) => n % 1000 === 77 && n % 25 === 2,
     )
     expect(some.rows.map((row) => Number(row.id)).sort((a, b) => a - b)).toEqual(wanted)
-    const last = catalogue.cases.list(request({ offset: 99_999, limit: 10 }))
+    const last = catalogue.cases.list(request({ offset: 99_999, limit: 10 }), EVERYTHING)
     expect(last.rows).toHaveLength(1)
   })
 })

@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { openCatalogue } from '../../electron/catalogue/index.ts'
 import { MIGRATIONS, migrate } from '../../electron/catalogue/migrations/index.ts'
 import { openDatabase } from '../../electron/database.ts'
-import { codeOf, freshCatalogue } from '../fixtures/catalogue/open.ts'
+import { codeOf, EVERYTHING, freshCatalogue } from '../fixtures/catalogue/open.ts'
 import { freshFolder } from '../fixtures/records-room.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/catalogue')
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0
+/** Versions that stood in somebody's catalogue: between them several migrations may lie. */
+const KEPT = [1]
 
 async function emptyDatabase() {
   const file = path.join(await freshFolder(), 'catalogue.db')
@@ -50,31 +52,28 @@ describe('migrations', () => {
     database.close()
   })
 
-  // One file a version, made once by `make-fixture.ts` and never again.
-  test.each(MIGRATIONS.map(({ version }) => version))(
-    'keep what stands in a catalogue of version %i',
-    async (version) => {
-      const file = path.join(await freshFolder(), 'catalogue.db')
-      await copyFile(path.join(FIXTURES, `v${version}.db`), file)
-      const known = JSON.parse(await readFile(path.join(FIXTURES, `v${version}.json`), 'utf8')) as {
-        key: string
-        caseId: string
-        volumeId: string
-        case: unknown
-        parties: unknown
-        books: unknown
-        pages: unknown
-      }
-      const catalogue = openCatalogue(file, Buffer.from(known.key, 'hex'))
-      expect(catalogue.sql.one('PRAGMA user_version')).toEqual({ user_version: NEWEST })
-      expect(catalogue.problems()).toEqual([])
-      expect(catalogue.cases.require(known.caseId)).toEqual(known.case)
-      expect(catalogue.cases.parties(known.caseId)).toEqual(known.parties)
-      expect(catalogue.volumes.books(known.volumeId)).toEqual(known.books)
-      expect(catalogue.pages.list(known.volumeId)).toEqual(known.pages)
-      expect(catalogue.search.find('起诉状', 10, new Set(['open'])).hits).toHaveLength(1)
-      expect(catalogue.desk.setting('unitName')).toBe('云州市临江区人民法院')
-      catalogue.close()
-    },
-  )
+  // One file a version that was ever in use, made once by `make-fixture.ts` and never again.
+  test.each(KEPT)('keep what stands in a catalogue of version %i', async (version) => {
+    const file = path.join(await freshFolder(), 'catalogue.db')
+    await copyFile(path.join(FIXTURES, `v${version}.db`), file)
+    const known = JSON.parse(await readFile(path.join(FIXTURES, `v${version}.json`), 'utf8')) as {
+      key: string
+      caseId: string
+      volumeId: string
+      case: unknown
+      parties: unknown
+      books: unknown
+      pages: unknown
+    }
+    const catalogue = openCatalogue(file, Buffer.from(known.key, 'hex'))
+    expect(catalogue.sql.one('PRAGMA user_version')).toEqual({ user_version: NEWEST })
+    expect(catalogue.problems()).toEqual([])
+    expect(catalogue.cases.require(known.caseId)).toEqual(known.case)
+    expect(catalogue.cases.parties(known.caseId)).toEqual(known.parties)
+    expect(catalogue.volumes.books(known.volumeId)).toEqual(known.books)
+    expect(catalogue.pages.list(known.volumeId)).toEqual(known.pages)
+    expect(catalogue.search.find('起诉状', 10, new Set(['open']), EVERYTHING).hits).toHaveLength(1)
+    expect(catalogue.desk.setting('unitName')).toBe('云州市临江区人民法院')
+    catalogue.close()
+  })
 })

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { locate } from '../../electron/catalogue/search-index.ts'
 import { indexQuery, indexTokens, normaliseForSearch } from '../../electron/catalogue/search-tokens.ts'
-import { AT, addCase, addVolume, freshCatalogue, itemFields, newId } from '../fixtures/catalogue/open.ts'
+import {
+  AT,
+  addCase,
+  addVolume,
+  EVERYTHING,
+  freshCatalogue,
+  itemFields,
+  newId,
+} from '../fixtures/catalogue/open.ts'
 
 const OPEN = new Set(['open'] as const)
 const BOTH = new Set(['open', 'restricted'] as const)
@@ -17,7 +25,7 @@ async function indexed() {
   const add = (title: string, at = place) =>
     catalogue.volumes.insertItem({ id: newId(), bookId: at.bookId, fields: itemFields(title), at: AT })
   const texts = (typed: string, compartments: ReadonlySet<'open' | 'restricted'> = OPEN) =>
-    catalogue.search.find(typed, 50, compartments).hits.map((hit) => hit.text)
+    catalogue.search.find(typed, 50, compartments, EVERYTHING).hits.map((hit) => hit.text)
   return { catalogue, caseId, add, texts }
 }
 
@@ -48,7 +56,7 @@ describe('search', () => {
         const start = from % (run.length - 1)
         const wanted = run.slice(start, start + 2 + (length % (run.length - start - 1))).join('')
         const { id } = add(text)
-        const hits = catalogue.search.find(wanted, 200, OPEN).hits
+        const hits = catalogue.search.find(wanted, 200, OPEN, EVERYTHING).hits
         const hit = hits.find(({ itemId }) => itemId === id)
         // More than the first 200 may hold so common a pair: then the newest item need not be among them.
         if (hit === undefined) return hits.length === 200
@@ -124,8 +132,8 @@ describe('search', () => {
   test('says when there is more than was asked for', async () => {
     const { add, catalogue } = await indexed()
     for (let n = 0; n < 5; n++) add('送达回证')
-    expect(catalogue.search.find('送达', 5, OPEN)).toMatchObject({ more: false })
-    const { hits, more } = catalogue.search.find('送达', 4, OPEN)
+    expect(catalogue.search.find('送达', 5, OPEN, EVERYTHING)).toMatchObject({ more: false })
+    const { hits, more } = catalogue.search.find('送达', 4, OPEN, EVERYTHING)
     expect([hits.length, more]).toEqual([4, true])
   })
 

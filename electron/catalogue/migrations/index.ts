@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Database } from '../../database.ts'
 import { foundation } from './0001-foundation.ts'
+import { signIn } from './0002-sign-in.ts'
+import { audit } from './0003-audit.ts'
+import { access } from './0004-access.ts'
+import { approvals } from './0005-approvals.ts'
+import { loans } from './0006-loans.ts'
+import { reviews } from './0007-reviews.ts'
 
 export interface Migration {
   readonly version: number
@@ -8,7 +14,7 @@ export interface Migration {
 }
 
 /** Numbered, forward only. A migration that has shipped is never edited. */
-export const MIGRATIONS: readonly Migration[] = [foundation]
+export const MIGRATIONS: readonly Migration[] = [foundation, signIn, audit, access, approvals, loans, reviews]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */
 export function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): number {
