@@ -46,9 +46,12 @@ async function createVault(folder: string, account: { name: string; password: st
   await call('vault.create', {
     folder,
     unitName: '某市人民法院',
-    accountName: account.name,
-    displayName: account.name,
-    password: account.password,
+    accounts: [
+      { role: 'system-officer', name: 'bench-system', password: 'Bench-81-willow' },
+      { role: 'security-officer', name: 'bench-security', password: 'Bench-52-copper' },
+      { role: 'auditor', name: 'bench-auditor', password: 'Bench-37-heron' },
+      { role: 'archivist', ...account },
+    ],
   })
   await call('vault.finishSetup', {})
 }

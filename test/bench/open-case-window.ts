@@ -27,8 +27,17 @@ async function call<M extends MethodName>(page: Page, method: M, input: InputOf<
 }
 
 async function makeVault(page: Page, folder: string): Promise<void> {
-  const { accountName, password } = ACCOUNT
-  await call(page, 'vault.create', { folder, unitName: '测量', accountName, displayName: '', password })
+  const { accountName: name, password } = ACCOUNT
+  await call(page, 'vault.create', {
+    folder,
+    unitName: '测量',
+    accounts: [
+      { role: 'system-officer', name: 'system', password: 'Bench-81-willow' },
+      { role: 'security-officer', name: 'security', password: 'Bench-52-copper' },
+      { role: 'auditor', name: 'auditor', password: 'Bench-37-heron' },
+      { role: 'archivist', name, password },
+    ],
+  })
   await call(page, 'vault.finishSetup', {})
   const tree = await call(page, 'cases.create', { draft: { number: '（2024）京0105民初5000号' } })
   const paths = [...(await scannedPages('small', PAGES))]

@@ -3,6 +3,7 @@ import { type BenchOptions, type BenchResult, benchDocument, benchLines, keepRes
 
 const BENCHES: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<BenchResult>>>> = {
   import: async () => (await import('./import.ts')).importBench,
+  audit: async () => (await import('./audit.ts')).auditBench,
 }
 
 const RESULTS = new URL('./results/', import.meta.url)
