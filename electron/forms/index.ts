@@ -1,2 +1,10 @@
 /** Printed documents as PDF, the same from the window and from the command line. */
+
+/** A table as CSV text (RFC 4180), safe to open in a spreadsheet. */
+export { csvTable } from './csv-table.ts'
+/** Copies of pages on A4 with watermark, job number and QR code. */
+export { type CopiedPage, type PageCopies, pageCopiesPdf } from './page-copies.ts'
+/** One A4 page a share, and a share as a QR code. */
 export { type PrintedShare, type RecoverySheet, recoverySheetPdf, shareQrSvg } from './recovery-sheet.ts'
+/** A ruled table on A4 landscape with signature lines. */
+export { type RuledTable, ruledTablePdf, type TableColumn } from './ruled-table.ts'

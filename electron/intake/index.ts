@@ -54,5 +54,7 @@ export {
   type SourcePage,
   type SourcePages,
 } from './source-pages.ts'
+/** A date as typed, in ISO where it can be read. */
+export { storedDate } from './table-cataloguing.ts'
 /** The catalogue templates: those shipped and the room's own versions of them. */
 export { readShippedTemplates, type TemplateShelf, templateShelf } from './template-shelf.ts'

@@ -7,7 +7,7 @@ import { templateTable } from '../../shared/domain/template-table.ts'
 import { matchTitle } from '../../shared/domain/title-matcher.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
-import type { Catalogue, ItemFields } from '../catalogue/index.ts'
+import { type Catalogue, type ItemFields, restoreItemDraft } from '../catalogue/index.ts'
 import type { JobDesk } from '../jobs/index.ts'
 import {
   archivalName,
@@ -162,11 +162,12 @@ export function intakeHandlers(parts: IntakeDeskParts): Handlers<IntakeMethods> 
     'items.update': ({ itemId, draft }) => {
       const { volumes } = parts.catalogue()
       const volume = volumes.ofItem(itemId)
-      const { firstPrinted, lastPrinted } = volumes.requireItem(itemId)
-      const fields = fieldsOf(volume.id, draft, { firstPrinted, lastPrinted })
-      const item = volumes.updateItem(itemId, fields, parts.now().toISOString())
+      const item = volumes.requireItem(itemId)
+      const { firstPrinted, lastPrinted } = item
+      const fields = fieldsOf(volume.id, restoreItemDraft(item, draft), { firstPrinted, lastPrinted })
+      const updated = volumes.updateItem(itemId, fields, parts.now().toISOString())
       parts.changed(volume.caseId)
-      return item
+      return updated
     },
     'items.propose': ({ volumeId, title }) => {
       const template = templateOf(volumeId)

@@ -85,6 +85,7 @@ export function vaultCheckJob({ vault, catalogue, audit }: VaultCheckParts): Job
               signal.throwIfAborted()
               if (!(error instanceof AppError)) throw error
               const outcome = error.code === 'VAULT_OBJECT_MISSING' ? 'missing' : 'damaged'
+              tally[outcome] += 1
               record({ unitKey, subject, outcome, code: error.code, details: error.details })
             }
           }
@@ -92,8 +93,20 @@ export function vaultCheckJob({ vault, catalogue, audit }: VaultCheckParts): Job
           progress({ done, bytes })
         }
       }
-      const tally = { sound: 0 }
+      const tally = { sound: 0, damaged: 0, missing: 0 }
       await Promise.all(Array.from({ length: AT_ONCE }, lane))
+      if (tally.damaged + tally.missing > 0) {
+        // The watch over the log turns this into an alarm (domain.md §10, A10).
+        audit.append({
+          action: 'fixity.failed',
+          accountId: null,
+          sessionId: null,
+          subject: '',
+          result: 'failed',
+          code: 'VAULT_OBJECT_DAMAGED',
+          details: { damaged: tally.damaged, missing: tally.missing },
+        })
+      }
 
       progress({ phase: 'orphans' })
       let orphans = 0

@@ -1,0 +1,84 @@
+import { readCaseNumber } from '../../shared/domain/index.ts'
+import { compartmentOf } from '../../shared/domain/volume-kind.ts'
+import { AppError } from '../../shared/errors.ts'
+import { caseNumberFacts, restoreCaseDraft } from '../catalogue/index.ts'
+import { type Describer, field } from './describe-parts.ts'
+
+/** Title page of a case: every field that the call sets, parties by their place. */
+export const describeCaseUpdate: Describer<'cases.update'> = ({ caseId, draft: typed }, parts) => {
+  const { cases } = parts.catalogue()
+  const row = cases.require(caseId)
+  const draft = restoreCaseDraft(parts.catalogue(), caseId, typed)
+  const read = readCaseNumber(draft.number, { clock: parts.now })
+  if (!read.ok) throw new AppError('CASE_NUMBER_INVALID', { reason: read.reason })
+  const number = caseNumberFacts(read.number)
+  const taken = cases.findByUniquenessKey(number.uniquenessKey)
+  if (taken !== undefined && taken !== caseId)
+    throw new AppError('CASE_NUMBER_TAKEN', { number: number.canonical, caseId: taken })
+  const before = cases.parties(caseId)
+  const places = Array.from({ length: Math.max(before.length, draft.parties.length) }, (_, place) => place)
+  return {
+    input: { caseId, draft },
+    adds: false,
+    changes: [
+      field('number', row.number, number.canonical),
+      field('cause', row.cause, draft.cause),
+      field('handler', row.handler, draft.handler),
+      field('acceptedOn', row.acceptedOn, draft.acceptedOn),
+      field('closedOn', row.closedOn, draft.closedOn),
+      field('retention', row.retention, draft.retention),
+      field('secrecy', row.secrecy, draft.secrecy),
+      ...places.flatMap((place) => [
+        field(
+          'partyRole',
+          before[place]?.role ?? null,
+          draft.parties[place]?.role ?? null,
+          String(place + 1),
+        ),
+        field('party', before[place]?.name ?? null, draft.parties[place]?.name ?? null, String(place + 1)),
+      ]),
+    ],
+  }
+}
+
+export const describeSecrecy: Describer<'cases.setSecrecy'> = (input, parts) => ({
+  input,
+  adds: false,
+  changes: [field('secrecy', parts.catalogue().cases.require(input.caseId).secrecy, input.secrecy)],
+})
+
+export const describeRetention: Describer<'cases.setRetention'> = (input, parts) => ({
+  input,
+  adds: false,
+  changes: [field('retention', parts.catalogue().cases.require(input.caseId).retention, input.retention)],
+})
+
+export const describeNewVolume: Describer<'cases.addVolume'> = (input, parts) => {
+  const existing = parts.catalogue().volumes.ofCase(input.caseId)
+  if (existing.some(({ kind }) => kind === input.kind))
+    throw new AppError('CATALOGUE_CONFLICT', { kind: input.kind })
+  return {
+    input,
+    adds: true,
+    changes: [
+      field('volume', null, input.kind),
+      field('compartment', null, compartmentOf(input.kind)),
+      field('sequence', null, existing.length + 1),
+    ],
+  }
+}
+
+export const describeTemplate: Describer<'cases.setTemplate'> = (input, parts) => {
+  const volume = parts.catalogue().volumes.require(input.volumeId)
+  const template = parts.newestTemplate(input.templateId)
+  if (template === undefined)
+    throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'template', id: input.templateId })
+  return {
+    input,
+    adds: false,
+    changes: [
+      field('template', volume.templateId, template.id),
+      field('templateVersion', volume.templateVersion, template.version),
+    ],
+  }
+}

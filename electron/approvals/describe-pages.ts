@@ -1,0 +1,102 @@
+import type { Item, PageRow } from '../../shared/contract/model.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type Catalogue, restoreItemDraft } from '../catalogue/index.ts'
+import { storedDate } from '../intake/index.ts'
+import { type Describer, field } from './describe-parts.ts'
+
+type Draft = Pick<Item, 'title' | 'templateRow' | 'date' | 'documentNumber' | 'responsible' | 'remark'>
+
+const FIELDS = ['title', 'templateRow', 'date', 'documentNumber', 'responsible', 'remark'] as const
+
+function itemFields(before: Draft | null, after: Draft) {
+  return FIELDS.map((name) => field(name, before === null ? null : before[name], after[name]))
+}
+
+export const describeItemUpdate: Describer<'items.update'> = ({ itemId, draft: typed }, parts) => {
+  const item = parts.catalogue().volumes.requireItem(itemId)
+  const draft = restoreItemDraft(item, typed)
+  return {
+    input: { itemId, draft },
+    adds: false,
+    changes: itemFields(item, { ...draft, date: storedDate(draft.date) }),
+  }
+}
+
+export const describeNewItem: Describer<'items.create'> = (input, parts) => {
+  const book = parts
+    .catalogue()
+    .volumes.books(input.volumeId)
+    .find(({ id }) => id === input.bookId)
+  if (book === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'book', id: input.bookId })
+  const last = Math.max(0, ...book.items.map(({ sequence }) => sequence))
+  return {
+    input,
+    adds: true,
+    changes: [
+      field('sequence', null, last + 1),
+      ...itemFields(null, { ...input.draft, date: storedDate(input.draft.date) }),
+    ],
+  }
+}
+
+/** Pages by what both people see: the place of the image, then the printed number. */
+function pageWords({ position, printedNumber }: PageRow): string {
+  return printedNumber === '' ? `#${position}` : `#${position} · ${printedNumber}`
+}
+
+function titles(catalogue: Catalogue, volumeId: string): (itemId: string | null) => string | null {
+  const known = new Map(
+    catalogue.volumes.books(volumeId).flatMap(({ items }) => items.map((item) => [item.id, item] as const)),
+  )
+  return (itemId) => {
+    const item = itemId === null ? undefined : known.get(itemId)
+    return item === undefined ? null : `${item.sequence} ${item.title}`
+  }
+}
+
+/** The pages meant, in image order; every one of them must be of the volume. */
+function pagesMeant(catalogue: Catalogue, volumeId: string, pageIds: readonly string[]): readonly PageRow[] {
+  const wanted = new Set(pageIds)
+  const found = catalogue.pages.list(volumeId).filter(({ id }) => wanted.has(id))
+  if (found.length === wanted.size) return found
+  const missing = pageIds.find((pageId) => found.every(({ id }) => id !== pageId)) ?? ''
+  throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: missing })
+}
+
+export const describeAssignment: Describer<'pages.assign'> = (input, parts) => {
+  const catalogue = parts.catalogue()
+  const { volumeId, pageIds, itemId } = input
+  if (itemId !== null && catalogue.volumes.ofItem(itemId).id !== volumeId)
+    throw new AppError('CATALOGUE_CONFLICT', { kind: 'item', id: itemId })
+  const title = titles(catalogue, volumeId)
+  return {
+    input,
+    adds: false,
+    changes: pagesMeant(catalogue, volumeId, pageIds).map((page) =>
+      field('item', title(page.itemId), title(itemId), pageWords(page)),
+    ),
+  }
+}
+
+/** Marking moves printed numbers of the whole book, and with them the pages of rows that name numbers: all is said. */
+export const describeMarking: Describer<'pages.mark'> = (input, parts) => {
+  const catalogue = parts.catalogue()
+  const { volumeId, pageIds, kind } = input
+  pagesMeant(catalogue, volumeId, pageIds)
+  const title = titles(catalogue, volumeId)
+  const kinds = new Map(pageIds.map((pageId) => [pageId, kind]))
+  const changes = catalogue.pages.markPlan(volumeId, kinds).flatMap((marked) => {
+    const { page } = marked
+    const subject = `#${page.position}`
+    return [
+      ...(kinds.has(page.id) ? [field('kind', page.kind, marked.kind, subject)] : []),
+      ...(kinds.has(page.id) || page.printedNumber !== marked.printedNumber
+        ? [field('printedNumber', page.printedNumber, marked.printedNumber, subject)]
+        : []),
+      ...(page.itemId === marked.itemId
+        ? []
+        : [field('item', title(page.itemId), title(marked.itemId), subject)]),
+    ]
+  })
+  return { input, adds: false, changes }
+}

@@ -1,0 +1,28 @@
+/**
+ * 借阅 and what goes with it: loans from request to return, watermarks on what is read by loan, and pages that leave
+ * the room as print or file.
+ */
+import type { Handlers } from '../access/index.ts'
+import type { LendingParts } from './lending-parts.ts'
+import { loanHandlers } from './loan-handlers.ts'
+import { registerHandlers } from './loan-register.ts'
+import { outputHandlers } from './output-handlers.ts'
+
+/** What lending needs of the core. */
+export type { LendingParts } from './lending-parts.ts'
+/** The mark of what a person reads; null when it is shown plain. */
+export { type MarkParts, readerWatermark } from './reader-watermark.ts'
+/** An image with a watermark in its pixels, as JPEG. Throws what sharp throws for what is no image. */
+export { drawWatermark } from './watermark-image.ts'
+/** A watermark in words, for the diagonal and for the foot. */
+export { type WatermarkWords, watermarkWords } from './watermark-words.ts'
+
+type LendingMethod =
+  | keyof ReturnType<typeof loanHandlers>
+  | keyof ReturnType<typeof registerHandlers>
+  | keyof ReturnType<typeof outputHandlers>
+
+/** Answers the contract's `loans.*`, `outputs.*`, and the watermark, export and print of `pages.*`. */
+export function lendingHandlers(parts: LendingParts): Handlers<LendingMethod> {
+  return { ...loanHandlers(parts), ...registerHandlers(parts), ...outputHandlers(parts) }
+}
