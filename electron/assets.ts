@@ -7,6 +7,8 @@ import { AppError } from '../shared/errors.ts'
 export interface Assets {
   readonly templates: string
   readonly sample: string
+  /** The checker that goes into every folder of evidence. */
+  readonly evidenceChecker: string
   readonly fontRegular: string
   readonly fontBold: string
 }
@@ -30,6 +32,7 @@ export function locateAssets(root: string): Assets {
   return {
     templates: path.join(folder, 'templates'),
     sample: path.join(folder, 'sample'),
+    evidenceChecker: path.join(folder, 'evidence', 'check.mjs'),
     get fontRegular() {
       return font(FONTS.regular)
     },

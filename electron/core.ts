@@ -43,10 +43,12 @@ async function main(): Promise<void> {
   const fault = (operation: string, error: unknown) => log.error(operation, error)
   process.on('unhandledRejection', (error) => fault('unhandled', error))
 
-  const root = process.argv
-    .slice(2)
-    .find((argument) => argument.startsWith('--root='))
-    ?.slice('--root='.length)
+  const told = (name: string) =>
+    process.argv
+      .slice(2)
+      .find((argument) => argument.startsWith(`--${name}=`))
+      ?.slice(name.length + 3)
+  const root = told('root')
   requireNodeVersion(process.versions.node)
   const assets = locateAssets(root ?? process.cwd())
   const desk = frontDesk({
@@ -56,6 +58,8 @@ async function main(): Promise<void> {
     newId: monotonicFactory(),
     emit: (event) => line.send({ type: 'event', client: null, event }),
     onFault: fault,
+    workstationFolder: told('desk'),
+    idleLock: true,
   })
 
   const stop = async () => {

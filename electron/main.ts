@@ -49,7 +49,7 @@ function joinWindowToCore(): { readonly window: BrowserWindow; readonly core: Co
       startCore({
         coreFile: path.join(dist, 'core.mjs'),
         nodeForTests,
-        arguments: [`--root=${resourcesRoot()}`],
+        arguments: [`--root=${resourcesRoot()}`, `--desk=${app.getPath('userData')}`],
       }),
     onEvent: (_client: number | null, event: CoreEvent) => {
       if (!window.isDestroyed()) window.webContents.send('juanku:event', event)

@@ -1,7 +1,15 @@
+import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
 import type { JobSummary } from '../shared/contract/jobs.ts'
 import type { CatalogueTemplate } from '../shared/domain/catalogue-template.ts'
-import { type AuditLog, auditLog } from './audit/index.ts'
+import {
+  type AlarmDesk,
+  type AuditLog,
+  alarmDesk,
+  auditLog,
+  HEAD_FILE,
+  type HeadWitness,
+} from './audit/index.ts'
 import { type Catalogue, openCatalogue } from './catalogue/index.ts'
 import {
   createPdfReader,
@@ -20,6 +28,7 @@ export interface RecordsRoom {
   readonly vault: OpenVault
   readonly catalogue: Catalogue
   readonly audit: AuditLog
+  readonly alarms: AlarmDesk
   readonly jobs: JobDesk
   readonly templates: TemplateShelf
   readonly images: PageImages
@@ -37,6 +46,9 @@ export interface RecordsRoomParts {
   readonly onJob: (job: JobSummary) => void
   readonly onCaseChanged: (caseId: string) => void
   readonly onFault: (operation: string, error: unknown) => void
+  readonly onAlarm?: () => void
+  /** Where this workstation keeps what it last saw of the vault's log. */
+  readonly witness?: HeadWitness
 }
 
 export const CATALOGUE_FILE = 'catalogue.db'
@@ -47,7 +59,15 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
   const key = vault.catalogueKey()
   const catalogue = openCatalogue(path.join(vault.folder, CATALOGUE_FILE), key)
   key.fill(0)
-  const audit = auditLog(catalogue.sql, now)
+  const audit = auditLog(catalogue.sql, now, {
+    vaultId: vault.id,
+    headFile: path.join(vault.folder, HEAD_FILE),
+    machine: hostname(),
+    osUser: userInfo().username,
+    ...(parts.witness === undefined ? {} : { witness: parts.witness }),
+  })
+  const alarms = alarmDesk({ sql: catalogue.sql, log: audit, now, newId, onAlarm: () => parts.onAlarm?.() })
+  audit.noticeBreak()
   const templates = templateShelf(parts.shippedTemplates, catalogue.desk, now)
   const pdf = createPdfReader({ fallbackFontPath: parts.fallbackFontPath })
   const jobs = jobDesk({ sql: catalogue.sql, now, newId, onChange: parts.onJob, onError: parts.onFault })
@@ -59,6 +79,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     vault,
     catalogue,
     audit,
+    alarms,
     jobs,
     templates,
     images,
@@ -66,6 +87,12 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
       closing ??= (async () => {
         await jobs.stop()
         await pdf[Symbol.asyncDispose]()
+        try {
+          // Whatever was recorded since the last head gets one as the room closes.
+          audit.signIfGrown(vault.signer(), 'close')
+        } catch (error) {
+          parts.onFault('audit.head', error)
+        }
         catalogue.close()
         await vault.close()
       })()

@@ -52,6 +52,12 @@ export async function askPassword(question: string, variable = 'JUANKU_PASSWORD'
   }
 }
 
+/** A second factor, where the environment gives one. */
+function given<N extends 'code' | 'keyFile'>(name: N, variable: string): { readonly [K in N]?: string } {
+  const value = process.env[variable]
+  return (value === undefined || value === '' ? {} : { [name]: value }) as { readonly [K in N]?: string }
+}
+
 export function commandContext(
   desk: FrontDesk,
   options: CommonOptions,
@@ -93,6 +99,8 @@ export function commandContext(
         folder: vault,
         accountName: user,
         password,
+        ...given('code', 'JUANKU_CODE'),
+        ...given('keyFile', 'JUANKU_KEY_FILE'),
         takeOverLock: options.takeOverLock === true,
       })
     },

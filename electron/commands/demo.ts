@@ -7,6 +7,7 @@ import { readPartyRole } from '../../shared/domain/party-role.ts'
 import { AppError } from '../../shared/errors.ts'
 import { findCase, startImport } from './case-commands.ts'
 import type { CommandContext } from './context.ts'
+import { type DemoPeople, demoAccess } from './demo-access.ts'
 import { problemCount } from './vault-commands.ts'
 
 const SampleCase = z.object({
@@ -33,16 +34,28 @@ interface Step {
   readonly result: string
 }
 
-const DEMO_USER = '演示员'
+type DemoRole = keyof DemoPeople
+
+/** Nobody signs in to this vault after the demo: its passwords are made up and forgotten. */
+function madeUpPeople(): DemoPeople {
+  const person = (name: string) => ({ name, password: `Demo-${randomBytes(12).toString('base64url')}` })
+  return {
+    'system-officer': person('演示系统员'),
+    'security-officer': person('演示保密员'),
+    auditor: person('演示审计员'),
+    archivist: person('演示员'),
+  }
+}
 
 /**
  * The main job on the sample case, from nothing: creates a vault in a temporary folder, files the scans, catalogues
- * them against the 民事一审 template, checks every seal, searches. The vault is removed at the end unless kept.
+ * them against the 民事一审 template, checks every seal, searches, and shows who may do what. The vault is removed at the end unless kept.
  */
 export async function runDemo(context: CommandContext, options: { readonly keep?: string }): Promise<void> {
   const sampleFolder = path.join(context.assetsRoot, 'sample')
   const sample = SampleCase.parse(JSON.parse(await readFile(path.join(sampleFolder, 'case.json'), 'utf8')))
   const folder = options.keep ?? (await mkdtemp(path.join(tmpdir(), 'juanku-demo-')))
+  const people = madeUpPeople()
   const steps: Step[] = []
   const failures: string[] = []
   const step = async (name: string, work: () => Promise<string>) => {
@@ -61,10 +74,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       const created = await context.call('vault.create', {
         folder,
         unitName: sample.unit,
-        accountName: DEMO_USER,
-        displayName: DEMO_USER,
-        // Nobody signs in to this vault again: its password is made up and forgotten.
-        password: `Demo-${randomBytes(12).toString('base64url')}`,
+        accounts: Object.entries(people).map(([role, person]) => ({ role: role as DemoRole, ...person })),
       })
       const share = created.shares[1]
       if (share === undefined) throw new AppError('CALL_INTERNAL', { method: 'demo' })
@@ -112,8 +122,10 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
         })
         const job = await context.follow(jobId)
         expect(job.state === 'succeeded', `import of ${volume.name} ${job.state} ${job.errorCode ?? ''}`)
-        const { rows } = await context.call('jobs.outcomes', { jobId, limit: 1000, onlyProblems: true })
-        for (const row of rows) failures.push(`${row.subject}: ${row.code ?? row.outcome}`)
+        const { rows } = await context.call('jobs.outcomes', { jobId, limit: 1000 })
+        const files = rows.filter(({ subject }) => subject !== '')
+        for (const row of files)
+          if (row.outcome !== 'imported') failures.push(`${row.subject}: ${row.code ?? row.outcome}`)
         const tree = await findCase(context, sample.caseNumber)
         const filed = tree.volumes.find((known) => known.kind === (volume.name === '副卷' ? 'sub' : 'main'))
         const pages = filed === undefined ? [] : await context.call('pages.list', { volumeId: filed.id })
@@ -131,7 +143,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
         const inRow = items.filter(
           (item, place) => item.templateRow === volume.items[place]?.templateNo,
         ).length
-        return `${job.tally.imported ?? 0} 个文件 → ${pages.length} 页，编目 ${items.length} 件，模板行相符 ${inRow}/${items.length}`
+        return `${files.length} 个文件 → ${pages.length} 页，编目 ${items.length} 件，模板行相符 ${inRow}/${items.length}`
       })
     }
     await step('逐页验封', async () => {
@@ -150,6 +162,8 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       }
       return found.join(' · ')
     })
+    const { id: caseId } = (await findCase(context, sample.caseNumber)).case
+    await demoAccess(context, { step, expect }, { folder, people, caseId })
     await step('封存检查', async () => {
       const plain = await findPlainText(
         folder,

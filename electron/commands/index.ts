@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import type { CoreEvent } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { FrontDesk } from '../front-desk/index.ts'
+import * as accounts from './account-commands.ts'
+import * as audits from './audit-commands.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,
@@ -54,29 +56,50 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   const vault = program.command('vault').description('保险库')
   command(vault, 'create', '建立保险库')
     .requiredOption('--unit <name>', '单位名称')
-    .option('--name <name>', '姓名')
+    .requiredOption('--system <account>', '系统管理员账户')
+    .option('--security <account>', '安全保密管理员账户')
+    .requiredOption('--auditor <account>', '安全审计员账户')
+    .option('--small-unit', '小单位模式：系统管理员兼任安全保密管理员')
+    .option('--name <name>', '档案管理员姓名')
     .option('--sheet <file>', '恢复单 PDF')
     .action(run((context, options: vaults.CreateOptions) => vaults.createVault(context, options)))
   command(vault, 'info', '保险库概况').action(run((context) => vaults.vaultInfo(context)))
   command(vault, 'check', '逐个验封').action(run((context) => vaults.checkVault(context)))
 
   const user = program.command('user').description('账户')
-  command(user, 'list', '账户列表').action(run((context) => vaults.listUsers(context)))
-
-  command(user, 'add <account>', '建立账户')
-    .requiredOption('--role <role>', '角色', collect)
+  command(user, 'list', '账户列表').action(run((context) => accounts.listUsers(context)))
+  command(user, 'create <account>', '新建账户（系统管理员）')
+    .requiredOption('--role <role>', '申请的角色', collect)
     .option('--name <name>', '姓名')
-    .option('--restricted', '可读副卷')
+    .option('--staff-number <number>', '工号')
     .action(
-      run((context, account: string, options: vaults.AddUserOptions) =>
-        vaults.addUser(context, account, options),
+      run((context, account: string, options: accounts.CreateUserOptions) =>
+        accounts.createUser(context, account, options),
       ),
     )
+  command(user, 'approve <account>', '批准账户（安全保密管理员）')
+    .option('--role <role>', '授予的角色；不写即所申请的', collect)
+    .option('--restricted', '另移交副卷钥')
+    .action(
+      run((context, account: string, options: accounts.ApproveUserOptions) =>
+        accounts.approveUser(context, account, options),
+      ),
+    )
+  command(user, 'reject <account>', '驳回账户（安全保密管理员）')
+    .requiredOption('--reason <text>', '原因')
+    .action(
+      run((context, account: string, options: { reason: string }) =>
+        accounts.rejectUser(context, account, options),
+      ),
+    )
+  command(user, 'deliver-keys <account>', '移交密钥（档案管理员）').action(
+    run((context, account: string) => accounts.deliverKeys(context, account)),
+  )
   command(user, 'lock <account>', '停用账户').action(
-    run((context, account: string) => vaults.setUserLocked(context, account, true)),
+    run((context, account: string) => accounts.setUserLocked(context, account, true)),
   )
   command(user, 'unlock <account>', '启用账户').action(
-    run((context, account: string) => vaults.setUserLocked(context, account, false)),
+    run((context, account: string) => accounts.setUserLocked(context, account, false)),
   )
 
   const caseCommand = program.command('case').description('案件')
@@ -113,6 +136,18 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   command(program, 'search <text>', '检索').action(
     run((context, text: string) => cases.searchCases(context, text)),
   )
+
+  const audit = program.command('audit').description('审计记录')
+  command(audit, 'verify', '校验全部记录').action(run((context) => audits.verifyLog(context)))
+  command(audit, 'export <folder>', '导出任何人可校验的证据')
+    .option('--case <number>', '只列出此案号的记录')
+    .option('--from <time>', '自，UTC ISO 时间')
+    .option('--to <time>', '至，UTC ISO 时间')
+    .action(
+      run((context, folder: string, options: audits.ExportLogOptions) =>
+        audits.exportLog(context, folder, options),
+      ),
+    )
 
   const jobs = program.command('jobs').description('任务')
   command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))

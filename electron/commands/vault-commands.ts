@@ -1,31 +1,59 @@
+import type { InputOf } from '../../shared/contract/index.ts'
 import type { JobSummary } from '../../shared/contract/jobs.ts'
-import { ROLES } from '../../shared/domain/permission.ts'
-import { AppError } from '../../shared/errors.ts'
 import { askPassword, type CommandContext, type CommonOptions, WrongUse } from './context.ts'
 
 export interface CreateOptions extends CommonOptions {
   readonly unit: string
   readonly name?: string
+  readonly system: string
+  readonly security?: string
+  readonly auditor: string
+  readonly smallUnit?: boolean
   readonly sheet?: string
 }
 
+/** Whose passwords are asked for, and the variable in which a script gives each. */
+const OFFICERS = [
+  ['system-officer', 'system', 'JUANKU_SYSTEM_PASSWORD', '系统管理员 system officer'],
+  ['security-officer', 'security', 'JUANKU_SECURITY_PASSWORD', '安全保密管理员 security officer'],
+  ['auditor', 'auditor', 'JUANKU_AUDITOR_PASSWORD', '安全审计员 auditor'],
+] as const
+
 export async function createVault(context: CommandContext, options: CreateOptions): Promise<void> {
-  if (options.vault === undefined || options.user === undefined) {
+  const { vault, user, smallUnit = false } = options
+  if (vault === undefined || user === undefined) {
     throw new WrongUse('--vault DIR and --user NAME are needed. 需要 --vault 与 --user。')
   }
-  const password = await askPassword('新口令 new password: ')
+  if (options.security === undefined && !smallUnit) {
+    throw new WrongUse(
+      '--security NAME is needed, or --small-unit to let the system officer be both. 需要 --security，或 --small-unit。',
+    )
+  }
+  const password = await askPassword('档案管理员新口令 new password of the archivist: ')
+  const displayName = options.name ?? user
+  const accounts: InputOf<'vault.create'>['accounts'] = []
+  for (const [role, option, variable, title] of OFFICERS) {
+    const name = options[option]
+    if (name === undefined) continue
+    accounts.push({ role, name, password: await askPassword(`${title} ${name}: `, variable) })
+  }
+  accounts.push({ role: 'archivist', name: user, displayName, password })
   const created = await context.call('vault.create', {
-    folder: options.vault,
+    folder: vault,
     unitName: options.unit,
-    accountName: options.user,
-    displayName: options.name ?? options.user,
-    password,
+    smallUnit,
+    accounts,
   })
   if (options.sheet !== undefined) await context.call('vault.recoverySheet', { file: options.sheet })
   const shares = created.shares.map(({ index, text }) => ({ index, text }))
   context.show({ vaultId: created.vaultId, shares }, [
     `保险库已创建 vault created: ${created.vaultId}`,
     ...shares.map(({ index, text }) => `恢复单 share ${index}: ${text}`),
+    ...(smallUnit
+      ? [
+          '小单位模式：系统管理员与安全保密管理员可为一人，不符合三员分立。Small unit: two officers may be one person.',
+        ]
+      : []),
     '任意两份可恢复；请分别交三人保管，程序不再保存。Any two recover the vault; they are not stored.',
   ])
   await context.call('vault.finishSetup', {})
@@ -62,59 +90,4 @@ export async function checkVault(context: CommandContext): Promise<void> {
     clean ? '保险库完好。The vault is sound.' : '发现问题，见上。Problems were found, see above.',
   ])
   context.exit(job.state !== 'succeeded' ? 3 : clean ? 0 : 1)
-}
-
-export async function listUsers(context: CommandContext): Promise<void> {
-  await context.signIn()
-  const accounts = await context.call('accounts.list', {})
-  context.show(
-    accounts,
-    accounts.map(
-      (account) =>
-        `${account.name}  ${account.displayName}  ${account.roles.join(', ')}${account.locked ? '  停用 locked' : ''}`,
-    ),
-  )
-}
-
-export interface AddUserOptions {
-  readonly name?: string
-  readonly role: readonly string[]
-  readonly restricted?: boolean
-}
-
-export async function addUser(
-  context: CommandContext,
-  account: string,
-  options: AddUserOptions,
-): Promise<void> {
-  await context.signIn()
-  const roles = options.role.map((text) => {
-    const role = ROLES.find((known) => known === text)
-    if (role === undefined) throw new WrongUse(`Unknown role 未知角色: ${text}; one of ${ROLES.join(', ')}`)
-    return role
-  })
-  // The new account's password must not be the one that the caller signed in with, so it has a variable of its own.
-  const password = await askPassword(`新账户口令 password of ${account}: `, 'JUANKU_NEW_PASSWORD')
-  const added = await context.call('accounts.add', {
-    name: account,
-    displayName: options.name ?? account,
-    roles,
-    compartments: options.restricted === true ? ['open', 'restricted'] : ['open'],
-    password,
-  })
-  context.show(added, [`账户已建立 account added: ${added.name} (${added.roles.join(', ')})`])
-}
-
-export async function setUserLocked(
-  context: CommandContext,
-  account: string,
-  locked: boolean,
-): Promise<void> {
-  await context.signIn()
-  const found = (await context.call('accounts.list', {})).find(({ name }) => name === account)
-  if (found === undefined) throw new AppError('VAULT_NO_SUCH_ACCOUNT')
-  await context.call('accounts.setLocked', { accountId: found.id, locked })
-  context.show({ account, locked }, [
-    locked ? `账户已停用 locked: ${account}` : `账户已启用 unlocked: ${account}`,
-  ])
 }

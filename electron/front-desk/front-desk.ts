@@ -1,19 +1,40 @@
+import { hostname, userInfo } from 'node:os'
 import type { ByteRange, PageRendition, PageResult } from '../../shared/contract/index.ts'
 import type { ResourceRef } from '../../shared/contract/method.ts'
-import { AppError } from '../../shared/errors.ts'
-import { type CallPath, callPath, passwordJudge } from '../access/index.ts'
+import { refusalOf } from '../../shared/domain/access-decision.ts'
+import {
+  type Call,
+  type CallPath,
+  type CallRecord,
+  callPath,
+  passwordJudge,
+  type Session,
+} from '../access/index.ts'
+import { auditHandlers } from '../audit/index.ts'
 import { caseHandlers } from '../catalogue/index.ts'
 import { intakeHandlers } from '../intake/index.ts'
 import { jobHandlers } from '../jobs/index.ts'
+import { lendingHandlers } from '../lending/index.ts'
 import type { RecordsRoom } from '../records-room.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { caseFacts } from './case-facts.ts'
+import { changeHandlers, jobRunsOn, refuseOldJobs } from './change-desk.ts'
 import { draftHandlers } from './draft-handlers.ts'
+import { maskReplies } from './masking.ts'
 import { type FrontDeskParts, openDesk } from './open-desk.ts'
+import { pageDesk } from './page-desk.ts'
 import { weakPasswordRefuser } from './refuse-weak.ts'
+import { reviewHandlers } from './review-handlers.ts'
+import { rightHandlers } from './right-handlers.ts'
+import { rolesInForce } from './role-matrix-desk.ts'
+import { secondFactorHandlers } from './second-factor-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { vaultHandlers } from './vault-handlers.ts'
 
 export type { FrontDeskParts } from './open-desk.ts'
+
+/** Where the program runs, for the log: the machine and the account of its system. */
+const HERE = { machine: hostname(), osUser: userInfo().username }
 
 /** The core's services behind one path: what the window reaches by message and the command line in process. */
 export interface FrontDesk {
@@ -31,36 +52,38 @@ export interface FrontDesk {
 }
 
 export function frontDesk(parts: FrontDeskParts): FrontDesk {
-  const { now, newId, emit } = parts
+  const { now, newId } = parts
   const judge = passwordJudge()
   const refuseWeak = weakPasswordRefuser(judge)
   const desk = openDesk(parts)
   const { room, sessionOf } = desk
 
-  const compartmentOf = (resource: ResourceRef) => {
-    const { volumes } = room().catalogue
-    switch (resource.kind) {
-      case 'volume':
-        return volumes.require(resource.id).compartment
-      case 'item':
-        return volumes.ofItem(resource.id).compartment
-      case 'page':
-        return volumes.ofPage(resource.id).compartment
-      case 'job': {
-        const volumeId = room().jobs.volumeOf(resource.id)
-        return volumeId === undefined ? undefined : volumes.require(volumeId).compartment
-      }
-      case 'case':
-        return undefined
-    }
+  const append = (entry: CallRecord) => {
+    const open = desk.roomIfOpen()
+    if (open === undefined) return
+    const { caseId: known, ...record } = entry
+    // A case that the call itself made is named by the record's subject alone.
+    const caseId = known ?? /^case:(\w+)$/.exec(entry.subject)?.[1] ?? null
+    const caseNumber = caseId === null ? undefined : open.catalogue.cases.find(caseId)?.number
+    open.audit.append({ ...record, ...HERE, ...(caseNumber === undefined ? {} : { caseNumber }) })
   }
 
-  const calls = callPath({
-    handlers: {
+  const seesCase = (caseId: string, { session }: Call) => {
+    if (session === null) return false
+    const facts = caseFacts(room(), { kind: 'case', id: caseId }, session.accountId, now().toISOString())
+    return refusalOf(session.grants, 'case.read', facts) === null
+  }
+  const factsOf = (resource: ResourceRef, session: Session) =>
+    caseFacts(room(), resource, session.accountId, now().toISOString())
+  const calls: CallPath = callPath({
+    handlers: maskReplies({
       ...sessionHandlers(parts, desk, refuseWeak),
+      ...secondFactorHandlers(parts, desk),
       ...vaultHandlers(parts, desk, judge, refuseWeak),
       ...draftHandlers(parts, desk),
       ...accountHandlers(parts, desk, refuseWeak),
+      ...rightHandlers(parts, desk),
+      ...reviewHandlers(parts, desk),
       ...caseHandlers({
         catalogue: () => room().catalogue,
         now,
@@ -68,6 +91,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         templateFor: (question) => room().templates.forVolume(question),
         newestTemplate: (id) => room().templates.find(id, null),
         changed: desk.caseChanged,
+        seesCase,
+        jobRuns: (caseId) => jobRunsOn(desk, caseId),
       }),
       ...intakeHandlers({
         catalogue: () => room().catalogue,
@@ -77,58 +102,54 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         now,
         newId,
         changed: desk.caseChanged,
-        settingsChanged: () => emit({ event: 'changed', what: 'settings' }),
+        settingsChanged: () => desk.emit({ event: 'changed', what: 'settings' }),
       }),
-      ...jobHandlers(() => room().jobs),
-    },
+      ...lendingHandlers({
+        catalogue: () => room().catalogue,
+        images: () => room().images,
+        factsOf,
+        grantsOf: (accountId) => rolesInForce(room().catalogue, accountId, now().toISOString()).grants,
+        unitName: desk.unitName,
+        machine: HERE.machine,
+        fonts: parts.assets,
+        now,
+        newId,
+        changed: desk.caseChanged,
+      }),
+      ...jobHandlers(() => room().jobs, seesCase),
+      ...refuseOldJobs(
+        desk,
+        jobHandlers(() => room().jobs, seesCase),
+      ),
+      ...changeHandlers(parts, desk, (...given) => calls.execute(...given)),
+      ...auditHandlers({
+        catalogue: () => room().catalogue,
+        log: () => room().audit,
+        alarms: () => room().alarms,
+        signer: () => room().vault.signer(),
+        vaultId: () => room().vault.id,
+        unitName: desk.unitName,
+        now,
+        checker: parts.assets.evidenceChecker,
+      }),
+    }),
     sessionOf,
-    compartmentOf,
-    record: (entry) => {
-      desk.roomIfOpen()?.audit.append(entry)
-    },
+    factsOf,
+    record: append,
     onFault: parts.onFault,
   })
 
-  const recordDeniedPage = (client: number, versionId: string, code: AppError['code']) => {
-    const who = sessionOf(client)
-    try {
-      desk.roomIfOpen()?.audit.append({
-        action: 'access.denied',
-        accountId: who?.accountId ?? null,
-        sessionId: who?.id ?? null,
-        subject: `page-version:${versionId}`,
-        result: 'refused',
-        code,
-        details: {},
-      })
-    } catch (fault) {
-      parts.onFault('audit', fault)
-    }
-  }
+  const pages = pageDesk(parts, desk, append)
 
   return {
     call: async (client, method, input) => {
       const result = await calls.call(client, method, input)
-      if (method === 'session.signOut' && result.ok) await desk.leave()
+      if (result.ok) await desk.settle(method)
       return result
     },
-    page: async (client, versionId, rendition, range) => {
-      try {
-        const who = sessionOf(client)
-        if (who === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
-        if (!who.permissions.has('page.read')) throw new AppError('ACCESS_DENIED', { needs: 'page.read' })
-        return await room().images.read(versionId, rendition, range)
-      } catch (error) {
-        if (!(error instanceof AppError)) parts.onFault('page', error)
-        const known = error instanceof AppError ? error : new AppError('CALL_INTERNAL', { method: 'page' })
-        if (known.code === 'ACCESS_DENIED' || known.code === 'VAULT_COMPARTMENT_CLOSED') {
-          recordDeniedPage(client, versionId, known.code)
-        }
-        return { ok: false, error: known.toEnvelope() }
-      }
-    },
+    page: pages.read,
     clientGone: async (client) => {
-      if (sessionOf(client) !== null) await desk.leave()
+      if (desk.isSeat(client)) await desk.leave()
     },
     room,
     close: desk.leave,

@@ -19,7 +19,12 @@ export async function inspectFolder(folder: string): Promise<FolderState> {
           state: 'vault',
           unitName,
           createdAt,
-          accounts: accounts.map(({ accountName, locked }) => ({ name: accountName, locked })),
+          accounts: accounts.map(({ accountName, locked, keyFile, oneTimeCode }) => ({
+            name: accountName,
+            locked,
+            keyFile,
+            code: oneTimeCode,
+          })),
         }
       } catch (error) {
         if (error instanceof AppError && error.code === 'VAULT_HEADER_DAMAGED') return { state: 'damaged' }

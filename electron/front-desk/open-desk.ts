@@ -1,10 +1,23 @@
+import path from 'node:path'
 import type { CoreEvent } from '../../shared/contract/index.ts'
 import type { CatalogueTemplate } from '../../shared/domain/catalogue-template.ts'
 import { AppError } from '../../shared/errors.ts'
-import { type Call, newSession, type Session } from '../access/index.ts'
+import {
+  type Call,
+  type MachineClock,
+  machineClock,
+  newSession,
+  type Session,
+  signInPolicy,
+} from '../access/index.ts'
 import type { Assets } from '../assets.ts'
+import { fileWitness } from '../audit/index.ts'
 import { openRecordsRoom, type RecordsRoom } from '../records-room.ts'
 import type { LockOptions, OpenVault, RecoveryShares } from '../vault/index.ts'
+import { deskLock } from './desk-lock.ts'
+import { recordOverdueLoans } from './overdue-loans.ts'
+import { rolesInForce } from './role-matrix-desk.ts'
+import { type SignInGuard, signInGuard } from './sign-in-guard.ts'
 
 export interface FrontDeskParts {
   readonly assets: Assets
@@ -13,6 +26,11 @@ export interface FrontDeskParts {
   readonly newId: () => string
   readonly emit: (event: CoreEvent) => void
   readonly onFault: (operation: string, error: unknown) => void
+  /** There is a screen to cover when nobody is at it. */
+  readonly idleLock?: boolean
+  readonly clock?: MachineClock
+  /** Where this workstation keeps what it last saw of each vault's log. */
+  readonly workstationFolder?: string | undefined
 }
 
 /** The room that is open, and who sits at it: at most one person at a time. */
@@ -25,7 +43,20 @@ export interface OpenDesk {
   readonly enter: (client: number, room: RecordsRoom) => Session
   /** Ends the session and closes the room. */
   readonly leave: () => Promise<void>
+  /** Null while the desk is covered. */
   readonly sessionOf: (client: number) => Session | null
+  /** Whether the person sits at this window, covered or not. */
+  readonly isSeat: (client: number) => boolean
+  /** Whose desk is covered. */
+  readonly locked: (client: number) => Session | null
+  readonly lock: (why: 'asked' | 'idle') => void
+  readonly unlock: () => void
+  readonly stayAwake: () => void
+  /** What a call brings about once its record is written. */
+  readonly settle: (method: string) => Promise<void>
+  readonly guard: SignInGuard
+  /** Tells the window; while the desk is covered what tells of its content waits. */
+  readonly emit: (event: CoreEvent) => void
   readonly changeSession: (change: Partial<Session>) => void
   readonly lockOptions: (takeOver: boolean) => LockOptions
   readonly unitName: () => string
@@ -36,6 +67,8 @@ export interface OpenDesk {
 }
 
 export const RECOVERY_CONFIRMED = 'recoveryConfirmed'
+/** 小单位模式, chosen when the vault is made. */
+export const SMALL_UNIT = 'smallUnit'
 
 /** Throws ACCESS_NOT_SIGNED_IN. */
 export function requireSession(call: Call): Session {
@@ -43,8 +76,14 @@ export function requireSession(call: Call): Session {
   return call.session
 }
 
+/** Before a person leaves the desk or covers it: they put their key to the log as it stands. */
+function onSignOut({ audit, vault }: RecordsRoom, why: string): void {
+  audit.signHead(vault.signer(), why)
+}
+
 export function openDesk(parts: FrontDeskParts): OpenDesk {
-  const { now, newId, emit } = parts
+  const { now, newId } = parts
+  const clock = parts.clock ?? machineClock()
   let open: RecordsRoom | undefined
   let session: Session | null = null
   let shares: RecoveryShares | undefined
@@ -53,17 +92,53 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
     if (open === undefined) throw new AppError('VAULT_NOT_OPEN')
     return open
   }
+  const sign = (why: string) => {
+    if (open === undefined) return
+    try {
+      onSignOut(open, why)
+    } catch (fault) {
+      // Leaving must not fail for a full disk; the head before still stands.
+      parts.onFault('audit.signHead', fault)
+    }
+  }
+  const cover = deskLock({
+    emit: parts.emit,
+    clock,
+    idleSeconds: () =>
+      parts.idleLock === true && open !== undefined
+        ? signInPolicy(open.catalogue.desk).idleLockSeconds
+        : null,
+    onIdle: () => lock('idle'),
+  })
+  const { emit } = cover
+  const lock = (why: 'asked' | 'idle') => {
+    if (open === undefined || session === null || cover.isLocked()) return
+    if (why === 'idle') {
+      const { accountId, id: sessionId } = session
+      const about = { subject: '', result: 'done', code: null, details: {} } as const
+      open.audit.append({ ...about, action: 'session.locked-idle', accountId, sessionId })
+    }
+    sign('locked')
+    cover.shut()
+    const { accountName, displayName } = session
+    emit({ event: 'session', state: { state: 'locked', locked: { accountName, displayName } } })
+  }
   const unitNameOf = (of: RecordsRoom) => of.catalogue.desk.setting('unitName') ?? of.vault.unitName
   const caseChanged = (caseId: string) => {
     emit({ event: 'changed', what: 'case', caseId })
     emit({ event: 'changed', what: 'case-list' })
   }
-  const leave = async () => {
+  const drop = async () => {
     const closing = open
     open = undefined
     session = null
     shares = undefined
+    cover.unwatch()
     await closing?.close()
+  }
+  const leave = async () => {
+    sign('signed-out')
+    await drop()
   }
   return {
     room,
@@ -78,10 +153,16 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         onJob: (job) => emit({ event: 'job', job }),
         onCaseChanged: caseChanged,
         onFault: parts.onFault,
+        onAlarm: () => emit({ event: 'changed', what: 'alarms' }),
+        ...(parts.workstationFolder === undefined
+          ? {}
+          : { witness: fileWitness(path.join(parts.workstationFolder, 'seen', `${vault.id}.json`)) }),
       }),
     enter: (client, entered) => {
       const { vault, catalogue } = entered
-      const account = catalogue.desk.account(vault.account.accountId)
+      const account = catalogue.accounts.find(vault.account.accountId)
+      catalogue.accounts.touch(vault.account.accountId, now().toISOString())
+      recordOverdueLoans(entered, now().toISOString())
       open = entered
       session = newSession({
         id: newId(),
@@ -89,17 +170,30 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         accountId: vault.account.accountId,
         accountName: vault.account.accountName,
         displayName: account?.displayName ?? vault.account.accountName,
-        roles: account?.roles ?? [],
+        ...rolesInForce(catalogue, vault.account.accountId, now().toISOString()),
         compartments: vault.compartments,
         unitName: unitNameOf(entered),
         vaultId: vault.id,
         signedInAt: now().toISOString(),
         recoveryConfirmed: catalogue.desk.setting(RECOVERY_CONFIRMED) === 'yes',
+        smallUnit: catalogue.desk.setting(SMALL_UNIT) === 'yes',
       })
+      cover.watch()
       return session
     },
     leave,
-    sessionOf: (client) => (session?.client === client ? session : null),
+    sessionOf: (client) => (session?.client === client && !cover.isLocked() ? session : null),
+    isSeat: (client) => session?.client === client,
+    locked: (client) => (session?.client === client && cover.isLocked() ? session : null),
+    lock,
+    unlock: cover.open,
+    stayAwake: cover.stayAwake,
+    settle: async (method) => {
+      if (method === 'session.lock') lock('asked')
+      if (method === 'session.signOut' || method === 'session.leaveLocked') await leave()
+    },
+    guard: signInGuard(now, clock),
+    emit,
     changeSession: (change) => {
       if (session !== null) session = { ...session, ...change }
     },
@@ -107,7 +201,8 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
       takeOver,
       onLost: (error: AppError) => {
         parts.onFault('vault.lock', error)
-        leave()
+        // The vault is another process's now: nothing is signed or written any more.
+        drop()
           .catch((fault: unknown) => parts.onFault('vault.close', fault))
           .finally(() => emit({ event: 'session', state: { state: 'signed-out' } }))
       },

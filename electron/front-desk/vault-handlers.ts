@@ -1,19 +1,30 @@
 import path from 'node:path'
-import type { Role } from '../../shared/domain/permission.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Handlers, passwordJudge } from '../access/index.ts'
+import { type Handlers, type passwordJudge, passwordRules } from '../access/index.ts'
 import { writeFileAtomically } from '../atomic-write.ts'
 import { recoverySheetPdf, shareQrSvg } from '../forms/index.ts'
-import { createVault, decodeShare, openVaultWithRecovery } from '../vault/index.ts'
+import {
+  accountNamed,
+  createVault,
+  decodeShare,
+  type OpenVault,
+  openVault,
+  openVaultWithRecovery,
+} from '../vault/index.ts'
+import { foundingAccounts } from './founding-accounts.ts'
 import { inspectFolder } from './inspect-folder.ts'
-import { type FrontDeskParts, type OpenDesk, RECOVERY_CONFIRMED, requireSession } from './open-desk.ts'
+import {
+  type FrontDeskParts,
+  type OpenDesk,
+  RECOVERY_CONFIRMED,
+  requireSession,
+  SMALL_UNIT,
+} from './open-desk.ts'
 import type { RefuseWeak } from './refuse-weak.ts'
+import { ownPassword } from './session-handlers.ts'
 
 type VaultMethod =
   `vault.${'inspectFolder' | 'passwordStrength' | 'create' | 'confirmShare' | 'recoverySheet' | 'finishSetup' | 'info' | 'recover' | 'check'}`
-
-/** Until the three officers are set up, the first account keeps the room: it runs the vault and files cases. */
-const FIRST_ACCOUNT_ROLES: readonly Role[] = ['system-officer', 'archivist']
 
 /** The vault as a whole: the wizard, recovery, and what stands in it. */
 export function vaultHandlers(
@@ -23,31 +34,48 @@ export function vaultHandlers(
   refuseWeak: RefuseWeak,
 ): Handlers<VaultMethod> {
   const { now, newId } = parts
+
+  /** Of all that can happen to a vault this is what the log must not miss; and the password is its owner's. */
+  const recordRecovery = async (vault: OpenVault) => {
+    const room = desk.build(vault)
+    try {
+      const { accountId } = vault.account
+      passwordRules(room.catalogue.sql, now).setByOwner(ownPassword(vault))
+      const about = { sessionId: null, subject: `account:${accountId}`, result: 'done', code: null } as const
+      room.audit.append({ ...about, action: 'vault.recovered', accountId, details: {} })
+    } finally {
+      await room.close()
+    }
+  }
   return {
     'vault.inspectFolder': ({ folder }) => inspectFolder(folder),
     'vault.passwordStrength': ({ password, hints }) => judge(password, hints),
-    'vault.create': async ({ folder, unitName: unit, accountName, displayName, password }, call) => {
-      refuseWeak(password, [accountName, unit])
+    'vault.create': async ({ folder, unitName: unit, smallUnit, accounts }, call) => {
+      const { opener, others, all } = foundingAccounts(accounts, smallUnit, newId)
+      for (const { name, displayName, password } of all) refuseWeak(password, [name, displayName, unit])
       if (desk.roomIfOpen() !== undefined) await desk.leave()
-      const accountId = newId()
       const created = await createVault({
         folder,
         unitName: unit,
-        account: { id: accountId, name: accountName, password },
+        account: opener,
+        others: others.map(({ id, name, password }) => ({ accountId: id, name, password, compartments: [] })),
         now,
         newId,
         lock: desk.lockOptions(false),
       })
       const built = desk.build(created.vault)
-      built.catalogue.desk.putAccount(
-        {
-          id: accountId,
-          name: accountName,
-          displayName: displayName || accountName,
-          roles: FIRST_ACCOUNT_ROLES,
-        },
-        now().toISOString(),
-      )
+      const { catalogue } = built
+      const rules = passwordRules(catalogue.sql, now)
+      catalogue.transaction(() => {
+        for (const { id, name, displayName, roles } of all) {
+          catalogue.desk.putAccount(
+            { id, name, displayName: displayName || name, roles },
+            now().toISOString(),
+          )
+          rules.setByOwner({ accountId: id, slotVersion: 1 })
+        }
+        if (smallUnit) catalogue.desk.putSetting(SMALL_UNIT, 'yes')
+      })
       desk.keepShares(created.recoveryShares)
       desk.enter(call.client, built)
       const shown = await Promise.all(
@@ -112,27 +140,18 @@ export function vaultHandlers(
     'vault.recover': async ({ folder, shares: typed, accountName, newPassword }) => {
       refuseWeak(newPassword, [accountName])
       if (desk.roomIfOpen() !== undefined) await desk.leave()
-      const recovered = await openVaultWithRecovery({
-        folder,
-        shares: typed,
-        now,
-        newId,
-        lock: desk.lockOptions(false),
-      })
+      const lock = desk.lockOptions(false)
+      const recovered = await openVaultWithRecovery({ folder, shares: typed, now, newId, lock })
+      let name: string
       try {
-        const wanted = accountName.normalize('NFC').trim().toLowerCase()
-        const known = recovered
-          .info()
-          .accounts.find((account) => account.accountName.toLowerCase() === wanted)
+        const known = accountNamed(recovered.info().accounts, accountName)
         if (known === undefined) throw new AppError('VAULT_NO_SUCH_ACCOUNT')
-        await recovered.setPassword({
-          accountId: known.accountId,
-          name: known.accountName,
-          password: newPassword,
-        })
+        name = known.accountName
+        await recovered.setPassword({ accountId: known.accountId, name, password: newPassword })
       } finally {
         await recovered.close()
       }
+      await recordRecovery(await openVault({ folder, accountName: name, password: newPassword, now, lock }))
       return {}
     },
     'vault.check': (_, call) => desk.room().jobs.start('vault-check', {}, requireSession(call).accountName),

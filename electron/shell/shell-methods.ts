@@ -74,6 +74,8 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
           return open({ title, properties: ['openFile', 'multiSelections'], filters: SCANS })
         case 'table':
           return open({ title, properties: ['openFile'], filters: TABLES })
+        case 'key-file':
+          return open({ title, properties: ['openFile'] })
         case 'folder-of-scans':
           return open({ title, properties: ['openDirectory', 'multiSelections'] })
       }
@@ -103,10 +105,6 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
         throw new AppError('SYSTEM_IO_FAILED', { operation: 'open' })
       return {}
     },
-    'shell.printWindow': () =>
-      new Promise((resolve) => {
-        window.webContents.print({}, (printed) => resolve({ printed }))
-      }),
     'shell.setTitle': ({ title }) => {
       window.setTitle(title)
       return {}

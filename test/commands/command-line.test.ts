@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { run } from '../fixtures/command-line.ts'
+import { OFFICER_OPTIONS, run } from '../fixtures/command-line.ts'
 import { jpegFile } from '../fixtures/good-files.ts'
 import { freshFolder, importInto, KEEPER, newCase, openRoom } from '../fixtures/records-room.ts'
 
@@ -34,7 +34,9 @@ describe('the command line', () => {
       expect({ words, code, err }).toEqual({ words, code: 0, err: '' })
       return JSON.parse(out) as unknown
     }
-    expect(await json('vault', 'create', '--unit', '某院')).toMatchObject({ shares: [{ index: 1 }, {}, {}] })
+    expect(await json('vault', 'create', '--unit', '某院', ...OFFICER_OPTIONS)).toMatchObject({
+      shares: [{ index: 1 }, {}, {}],
+    })
     expect(await json('case', 'add', NUMBER, '--party', '原告:王小样')).toMatchObject({
       case: { number: NUMBER },
     })
@@ -58,6 +60,8 @@ describe('the command line', () => {
       ['vault', 'explode'],
       ['import', 'x', ...common],
       ['vault', 'check'],
+      ['vault', 'create', '--unit', '某院', ...OFFICER_OPTIONS.slice(0, 2), ...common],
+      ['vault', 'create', '--unit', '某院', ...OFFICER_OPTIONS.toSpliced(2, 2), ...common],
       ['case', 'list', '--limit', 'many', ...common],
       ['import', 'x', '--case', NUMBER, '--volume', '第九卷', ...common],
       ['import', 'x', '--case', NUMBER, '--front', 'envelope', ...common],
@@ -83,7 +87,7 @@ describe('the command line', () => {
       [['case', 'list', '--vault', path.dirname(folder), '--user', KEEPER.name], 'VAULT_NOT_FOUND'],
       [['case', 'show', '（2024）云0199民初99号', ...common], 'CATALOGUE_NOT_FOUND'],
       [['jobs', 'resume', '01J0000000000000000000000Z', ...common], 'JOB_NOT_FOUND'],
-      [['vault', 'create', '--unit', '某院', ...common], 'VAULT_ALREADY_EXISTS'],
+      [['vault', 'create', '--unit', '某院', ...OFFICER_OPTIONS, ...common], 'VAULT_ALREADY_EXISTS'],
     ]
     for (const [words, wanted, password] of failures) {
       const { code, out, err } = await run(words, password === undefined ? {} : { password })
