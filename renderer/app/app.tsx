@@ -11,6 +11,7 @@ import { ErrorNotice } from '../widgets/error-notice.tsx'
 import { asAppError } from './client.ts'
 import { CoreStopped } from './core-stopped.tsx'
 import { Frame } from './frame.tsx'
+import { LockScreen } from './lock-screen.tsx'
 import { Starting } from './starting.tsx'
 import { useTheme } from './theme.ts'
 import { startSession } from './wiring.ts'
@@ -46,7 +47,13 @@ function Inside() {
     case 'core-stopped':
       return <CoreStopped />
     case 'signed-in':
-      return <Frame key={phase.session.signedInAt} session={phase.session} />
+    case 'locked':
+      return (
+        <>
+          {phase.session !== null && <Frame key={phase.session.signedInAt} session={phase.session} />}
+          {phase.name === 'locked' && <LockScreen who={phase.who} />}
+        </>
+      )
   }
 }
 

@@ -219,6 +219,7 @@ function useCommands(permissions: readonly string[]): readonly PaletteCommand[] 
       { id: 'go-cases', words: t('palette.go-cases'), go: go('/cases'), needs: 'case.read' },
       { id: 'new-case', words: t('palette.new-case'), go: go('/cases?new=1'), needs: 'case.create' },
       { id: 'go-intake', words: t('palette.go-intake'), go: go('/intake'), needs: 'page.add' },
+      { id: 'go-audit', words: t('palette.go-audit'), go: go('/audit'), needs: 'audit.read' },
       { id: 'go-manage', words: t('palette.go-manage'), go: go('/manage'), needs: 'settings.read' },
       { id: 'jobs', words: t('palette.jobs'), go: () => openDrawer(), needs: 'job.read' },
       {

@@ -10,7 +10,10 @@ export interface ErrorWords {
 }
 
 export function errorWords(t: TFunction, error: Pick<AppError, 'code' | 'details'>): ErrorWords {
-  const options = { ns: 'errors', ...error.details }
+  const { reason } = error.details
+  // Words of their own for a reason stand under `title_<reason>`; without them the code's words do.
+  const context = typeof reason === 'string' ? { context: reason } : {}
+  const options = { ns: 'errors', ...error.details, ...context }
   return {
     title: t(`${error.code}.title`, options),
     body: t(`${error.code}.body`, options),

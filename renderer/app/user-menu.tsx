@@ -1,13 +1,24 @@
-import { DownOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  DownOutlined,
+  KeyOutlined,
+  LockOutlined,
+  LogoutOutlined,
+  SafetyOutlined,
+  SwapOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { THEMES, type Theme, usePreferences } from '../state/preferences.ts'
 import type { SignedIn } from '../state/session.ts'
+import { commandKey } from '../widgets/key-hint.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { asAppError, call } from './client.ts'
 import { errorWords } from './error-words.ts'
 import { LANGUAGES, type Language } from './i18n.ts'
+import { lockDesk } from './lock.ts'
+import { SecondFactor } from './second-factor.tsx'
 import { leaveSession } from './wiring.ts'
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '中文', en: 'English' }
@@ -22,6 +33,7 @@ export function UserMenu({ session }: UserMenuProps) {
   const { message } = App.useApp()
   const { language, theme, change } = usePreferences()
   const [changing, setChanging] = useState(false)
+  const [proving, setProving] = useState(false)
   const name = session.displayName || session.accountName
   const roles = session.roles.map((role) => t(`common:role.${role}`)).join(t('common:list-comma'))
 
@@ -29,6 +41,13 @@ export function UserMenu({ session }: UserMenuProps) {
     try {
       await call('session.signOut', {})
       await leaveSession('asked')
+    } catch (thrown) {
+      void message.error(errorWords(t, asAppError(thrown)).title)
+    }
+  }
+  const lock = async () => {
+    try {
+      await lockDesk()
     } catch (thrown) {
       void message.error(errorWords(t, asAppError(thrown)).title)
     }
@@ -56,6 +75,19 @@ export function UserMenu({ session }: UserMenuProps) {
     },
     { type: 'divider' },
     { key: 'password', icon: <KeyOutlined aria-hidden="true" />, label: t('user.change-password') },
+    {
+      key: 'second-factor',
+      icon: <SafetyOutlined aria-hidden="true" />,
+      label: t('user.second-factor'),
+    },
+    { type: 'divider' },
+    {
+      key: 'lock',
+      icon: <LockOutlined aria-hidden="true" />,
+      label: t('user.lock'),
+      extra: `${commandKey}L`,
+    },
+    { key: 'switch-user', icon: <SwapOutlined aria-hidden="true" />, label: t('user.switch-user') },
     { key: 'sign-out', icon: <LogoutOutlined aria-hidden="true" />, label: t('user.sign-out') },
   ]
   const choose: MenuProps['onClick'] = ({ key }) => {
@@ -63,7 +95,9 @@ export function UserMenu({ session }: UserMenuProps) {
     if (what === 'language') change({ language: value as Language })
     else if (what === 'theme') change({ theme: value as Theme })
     else if (what === 'password') setChanging(true)
-    else if (what === 'sign-out') signOut().catch(() => undefined)
+    else if (what === 'second-factor') setProving(true)
+    else if (what === 'lock') lock().catch(() => undefined)
+    else if (what === 'sign-out' || what === 'switch-user') signOut().catch(() => undefined)
   }
   return (
     <>
@@ -78,6 +112,7 @@ export function UserMenu({ session }: UserMenuProps) {
           <DownOutlined aria-hidden="true" className="top-bar-chevron" />
         </Button>
       </Dropdown>
+      {proving && <SecondFactor session={session} onClose={() => setProving(false)} />}
       {changing && <ChangePassword session={session} onClose={() => setChanging(false)} />}
     </>
   )

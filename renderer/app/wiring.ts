@@ -36,7 +36,21 @@ export async function leaveSession(reason: 'asked' | 'core-restarted' | 'session
   useJobs.getState().closeDrawer()
   useJobs.getState().replaceAll([])
   useSession.getState().signedOut(reason)
+  // Whoever comes next begins at their own first place, not where this person stood.
+  if (reason === 'asked') window.location.hash = ''
   await forgetEverything()
+}
+
+/** The same person is back: the desk is as it was, and what changed meanwhile was told by events. */
+export async function uncoverDesk(session: SignedIn): Promise<void> {
+  const { phase } = useSession.getState()
+  if (phase.name === 'locked' && phase.session !== null) useSession.getState().signedIn(session)
+  else await enterSession(session)
+}
+
+function isSomebodyThere(): boolean {
+  const { name } = useSession.getState().phase
+  return name === 'signed-in' || name === 'locked'
 }
 
 function hearCore(): void {
@@ -52,7 +66,8 @@ function hearCore(): void {
         }
         break
       case 'session':
-        if (event.state.state === 'signed-out' && useSession.getState().phase.name === 'signed-in') {
+        if (event.state.state === 'locked') useSession.getState().locked(event.state.locked)
+        if (event.state.state === 'signed-out' && isSomebodyThere()) {
           leaveSession('session-ended').catch(report('leaving'))
         }
         break
@@ -85,6 +100,7 @@ export async function startSession(): Promise<void> {
   useSession.getState().setShell(shell)
   const state = await call('session.state', {})
   if (state.state === 'signed-in') await enterSession(state.session)
+  else if (state.state === 'locked') useSession.getState().locked(state.locked)
   else if (shell.lastVaultFolder === null) useSession.getState().openSetup()
   else useSession.getState().signedOut(null)
 }

@@ -17,6 +17,7 @@ import { ThumbnailGrid } from './thumbnail-grid.tsx'
 import { useFullScreen } from './use-full-screen.ts'
 import { usePreload } from './use-preload.ts'
 import { ViewerToolbar } from './viewer-toolbar.tsx'
+import { type Watermark, WatermarkFoot, WatermarkOverlay } from './watermark.tsx'
 import './viewer.css'
 
 /** What the stage shows instead of a page's present image, with the words of the band over it. */
@@ -49,6 +50,8 @@ export interface ViewerProps {
   /** An earlier image of one page, shown in its place until the person goes back to the present one. */
   readonly older?: OlderImage | undefined
   readonly onLeaveOlder?: () => void
+  /** Laid over what is read by loan, or over everything where the unit wants it. */
+  readonly watermark?: Watermark | undefined
   /** Further tools at the left end of the toolbar. */
   readonly tools?: ReactNode
 }
@@ -279,24 +282,28 @@ export function Viewer(props: ViewerProps) {
         />
       ) : (
         <>
-          <Stage
-            ref={stageRef}
-            pages={shown}
-            labels={labels}
-            pictures={pictures}
-            rotation={rotation}
-            fit={free ? 'free' : preferences.fit}
-            anchor={anchor}
-            onFree={onFree}
-            onScale={onScale}
-            onTurn={onTurn}
-          />
+          <div className="viewer-marked">
+            <Stage
+              ref={stageRef}
+              pages={shown}
+              labels={labels}
+              pictures={pictures}
+              rotation={rotation}
+              fit={free ? 'free' : preferences.fit}
+              anchor={anchor}
+              onFree={onFree}
+              onScale={onScale}
+              onTurn={onTurn}
+            />
+            {props.watermark !== undefined && <WatermarkOverlay mark={props.watermark} />}
+          </div>
           {preferences.filmstrip && coming && <div className="viewer-filmstrip" />}
           {preferences.filmstrip && !coming && (
             <Filmstrip pages={pages} start={stripStart} count={count} onOpen={open} />
           )}
         </>
       )}
+      {props.watermark !== undefined && <WatermarkFoot mark={props.watermark} />}
       <GoToPage
         open={goTo}
         pages={pages}

@@ -10,6 +10,18 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const screens = join(projectRoot, 'test-results', 'screens')
 
 export const PASSWORD = 'Lin-Jiang-Dang-An-7'
+/** The three officers of every vault here; they hold no key of any file. */
+export const OFFICERS = {
+  system: { name: 'zhaogang', displayName: '赵刚', password: 'Xi-Tong-Guan-Li-3' },
+  security: { name: 'sunli', displayName: '孙丽', password: 'Bao-Mi-Guan-Li-8' },
+  auditor: { name: 'zhouwei', displayName: '周伟', password: 'Shen-Ji-Ji-Lu-6' },
+} as const
+export const FOUNDERS: InputOf<'vault.create'>['accounts'] = [
+  { role: 'system-officer', ...OFFICERS.system },
+  { role: 'security-officer', ...OFFICERS.security },
+  { role: 'auditor', ...OFFICERS.auditor },
+  { role: 'archivist', name: 'wangmin', displayName: '王敏', password: PASSWORD },
+]
 export const UNIT_NAME = '云州市临江区人民法院'
 
 /** A home of its own for each test: nothing is remembered from one to the next. */
@@ -87,14 +99,12 @@ export async function callFrom<M extends MethodName>(
   return result.value as OutputOf<M>
 }
 
-/** A vault with one account, made through the contract; the window then stands in the case list. */
+/** A vault with its officers and the archivist wangmin, made through the contract; the window then stands in the case list. */
 export async function openRoom({ page, home }: Launched): Promise<OutputOf<'vault.create'>> {
   const created = await callFrom(page, 'vault.create', {
     folder: home.vaultFolder,
     unitName: UNIT_NAME,
-    accountName: 'wangmin',
-    displayName: '王敏',
-    password: PASSWORD,
+    accounts: [...FOUNDERS],
   })
   await callFrom(page, 'vault.confirmShare', { text: created.shares[0]?.text ?? '' })
   await callFrom(page, 'vault.finishSetup', {})
@@ -102,6 +112,18 @@ export async function openRoom({ page, home }: Launched): Promise<OutputOf<'vaul
   await page.reload()
   await expect(page.locator('.frame')).toBeVisible()
   return created
+}
+
+/** Signs somebody else in through the contract, and shows their desk. */
+export async function signInAs(
+  { page, home }: Pick<Launched, 'page' | 'home'>,
+  account: { readonly name: string; readonly password: string },
+): Promise<void> {
+  await callFrom(page, 'session.signOut', {})
+  const { name: accountName, password } = account
+  await callFrom(page, 'session.signIn', { folder: home.vaultFolder, accountName, password })
+  await page.reload()
+  await expect(page.locator('.frame')).toBeVisible()
 }
 
 /** What the next dialogs for saving answer. */

@@ -4,13 +4,16 @@ import { expect, test } from '@playwright/test'
 import {
   accessibilityFaults,
   callFrom,
+  FOUNDERS,
   freshHome,
   keepPicture,
   type Launched,
   launch,
+  OFFICERS,
   openRoom,
   PASSWORD,
   saveDialogAnswers,
+  signInAs,
   UNIT_NAME,
 } from './app.ts'
 
@@ -37,19 +40,46 @@ test.describe('first run', () => {
     await page.keyboard.press('Enter')
 
     await expect(page.getByLabel('账号', { exact: true })).toBeFocused()
-    await page.keyboard.type('wangmin')
+    await expect(page.getByRole('heading', { name: /系统管理员的账号/ })).toBeVisible()
+    await page.keyboard.type(OFFICERS.system.name)
     await page.keyboard.press('Tab')
-    await page.keyboard.type('王敏')
-    await page.getByLabel('新密码').fill('wangmin1')
+    await page.keyboard.type(OFFICERS.system.displayName)
+    await page.getByLabel('新密码').fill('zhaogang1')
     await expect(page.getByText(/不足 10 个字符/)).toBeVisible()
     await keepPicture(page, 'setup-3-weak-password')
     expect(await accessibilityFaults(page)).toEqual([])
-    await page.getByLabel('再输一遍').fill('wangmin1')
+    await page.getByLabel('再输一遍').fill('zhaogang1')
     await page.keyboard.press('Enter')
     await expect(page.getByText('密码还不够强')).toBeVisible()
-    await page.getByLabel('新密码').fill(PASSWORD)
-    await page.getByLabel('再输一遍').fill(PASSWORD)
+    await page.getByLabel('新密码').fill(OFFICERS.system.password)
+    await page.getByLabel('再输一遍').fill(OFFICERS.system.password)
     await page.keyboard.press('Enter')
+
+    await expect(page.getByRole('heading', { name: /安全保密管理员的账号/ })).toBeVisible()
+    await page.getByLabel('账号', { exact: true }).fill(OFFICERS.system.name)
+    await page.getByLabel('新密码').fill(OFFICERS.system.password)
+    await page.getByLabel('再输一遍').fill(OFFICERS.system.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('请由另一个人担任')).toBeVisible()
+    await page.getByLabel('账号', { exact: true }).fill(OFFICERS.security.name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('不能与前面的人用同一个密码')).toBeVisible()
+    await keepPicture(page, 'setup-3-same-person')
+    const person = async (name: string, displayName: string, password: string) => {
+      await page.getByLabel('账号', { exact: true }).fill(name)
+      await page.getByLabel('姓名').fill(displayName)
+      await page.getByLabel('新密码').fill(password)
+      await page.getByLabel('再输一遍').fill(password)
+      await page.keyboard.press('Enter')
+    }
+    const { security, auditor } = OFFICERS
+    await person(security.name, security.displayName, security.password)
+    await expect(page.getByRole('heading', { name: /安全审计员的账号/ })).toBeVisible()
+    await person(auditor.name, auditor.displayName, auditor.password)
+    await expect(page.getByRole('heading', { name: /档案管理员的账号/ })).toBeVisible()
+    await keepPicture(page, 'setup-3-archivist')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await person('wangmin', '王敏', PASSWORD)
 
     await expect(page.locator('.share')).toHaveCount(3)
     const share = (await page.locator('.share code').nth(1).innerText()).trim()
@@ -89,8 +119,7 @@ test.describe('first run', () => {
     await callFrom(page, 'vault.create', {
       folder: home.vaultFolder,
       unitName: UNIT_NAME,
-      accountName: 'wangmin',
-      password: PASSWORD,
+      accounts: [...FOUNDERS],
     })
     await page.getByLabel('库的文件夹').fill(home.vaultFolder)
     await expect(page.getByText(`这里已经有「${UNIT_NAME}」的库`)).toBeVisible()
@@ -119,7 +148,7 @@ test.describe('signing in', () => {
     const { page } = juanku
     await openRoom(juanku)
     await signOut()
-    await expect(page.getByLabel('账号', { exact: true })).toHaveValue('wangmin')
+    await page.getByLabel('账号', { exact: true }).fill('wangmin')
     await keepPicture(page, 'sign-in')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByLabel('密码', { exact: true }).fill('not-the-password')
@@ -143,6 +172,7 @@ test.describe('signing in', () => {
     await signOut()
     await page.getByRole('button', { name: '忘记密码' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('账号').fill('wangmin')
     await dialog.getByLabel('第一份恢复码').fill(shares[0]?.text ?? '')
     await dialog.getByLabel('第二份恢复码').fill(shares[2]?.text ?? '')
     await dialog.getByLabel('新密码').fill('Xin-De-Mi-Ma-2026')
@@ -162,6 +192,7 @@ test.describe('signing in', () => {
     try {
       await callFrom(other.page, 'shell.rememberVaultFolder', { folder: juanku.home.vaultFolder })
       await other.page.reload()
+      await other.page.getByLabel('账号', { exact: true }).fill('wangmin')
       await other.page.getByLabel('密码', { exact: true }).fill(PASSWORD)
       await other.page.keyboard.press('Enter')
       await expect(other.page.getByText('另一个程序正在使用这个库')).toBeVisible()
@@ -272,6 +303,7 @@ test.describe('manage', () => {
     try {
       const { page } = juanku
       await openRoom(juanku)
+      await signInAs(juanku, OFFICERS.system)
       await page.getByRole('link', { name: '管理' }).click()
       await expect(page.locator('.name-preview li').first()).toBeVisible()
       await page.getByLabel('页面图像').fill('{案号}_{0001}.jpg')
@@ -282,6 +314,8 @@ test.describe('manage', () => {
       await page.getByLabel('页面图像').fill('{案号}_{没有}.jpg')
       await expect(page.getByText('第 6 个字符处不是认识的字段')).toBeVisible()
 
+      await signInAs(juanku, { name: 'wangmin', password: PASSWORD })
+      await page.getByRole('link', { name: '管理' }).click()
       await page.getByRole('tab', { name: '目录模板' }).click()
       await expect(page.getByRole('heading', { name: /正卷目录/ })).toBeVisible()
       await keepPicture(page, 'manage-templates')

@@ -44,6 +44,7 @@ const tree: CaseTree = {
   },
   parties: [],
   numberRaw: '',
+  filed: null,
   volumes: [
     {
       ...volume,

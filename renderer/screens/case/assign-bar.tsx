@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { useCaseChange } from './case-change.tsx'
 import { bookWords } from './case-words.ts'
 import { MarkPages } from './mark-pages.tsx'
 import { type PageRow, printedRange, type Volume } from './tree-rows.ts'
@@ -26,14 +27,15 @@ export function AssignBar({ volume, pages, selected, mayCreateItem, onDone, onCl
   const [naming, setNaming] = useState(false)
   const chosen = pages.filter((page) => selected.has(page.id))
   const bookId = chosen[0]?.bookId
+  const change = useCaseChange()
   const assign = useAction(async (itemId: string | null) => {
-    await call('pages.assign', {
+    const sent = await change.send('pages.assign', {
       volumeId: volume.id,
       pageIds: chosen.map((page) => page.id),
       itemId,
     })
-    setTarget(undefined)
-    onDone()
+    if (sent !== 'given-up') setTarget(undefined)
+    if (sent === 'done') onDone()
   })
   const create = useAction(async (title: string) => {
     if (bookId === undefined) return
@@ -81,7 +83,7 @@ export function AssignBar({ volume, pages, selected, mayCreateItem, onDone, onCl
         loading={assign.busy}
         onClick={() => run(assign.run(target === TAKE_OUT || target === undefined ? null : target))}
       >
-        {t('assign.do')}
+        {t(change.filed ? 'assign.request' : 'assign.do')}
       </Button>
       {mayCreateItem && <Button onClick={() => setNaming(true)}>{t('assign.create')}</Button>}
       <MarkPages volumeId={volume.id} pageIds={chosen.map((page) => page.id)} onDone={onDone} />

@@ -1,5 +1,6 @@
-import { ImportOutlined, PlusOutlined } from '@ant-design/icons'
+import { EditOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PARTY_ROLE_INFO } from '../../../shared/domain/party-role.ts'
 import { RETENTION_LABELS } from '../../../shared/domain/retention.ts'
@@ -7,7 +8,11 @@ import { SECRECY_LEVEL_INFO } from '../../../shared/domain/secrecy.ts'
 import { VOLUME_KIND_INFO, VOLUME_KINDS } from '../../../shared/domain/volume-kind.ts'
 import { useTerm } from '../../app/terms.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
+import { MaskedText } from '../../widgets/masked-text.tsx'
+import { useCaseChange } from './case-change.tsx'
+import { CasePeople } from './case-people.tsx'
 import { partyGroups, volumeCounts } from './case-words.ts'
+import { Filing } from './filing.tsx'
 import type { CaseTree, Volume } from './tree-rows.ts'
 
 interface CaseHeaderProps {
@@ -16,13 +21,16 @@ interface CaseHeaderProps {
   /** Absent when the role may not. */
   readonly onAddVolume: ((kind: Volume['kind']) => void) | undefined
   readonly onImport: (() => void) | undefined
+  readonly onEdit: (() => void) | undefined
+  readonly onFiled: () => void
 }
 
 /** Which case this is, on one or two lines. */
-export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHeaderProps) {
+export function CaseHeader({ tree, addingVolume, onAddVolume, onImport, onEdit, onFiled }: CaseHeaderProps) {
   const { t } = useTranslation(['case', 'common'])
   const term = useTerm()
   const row = tree.case
+  const { filed } = useCaseChange()
   const missing = VOLUME_KINDS.filter((kind) => tree.volumes.every((volume) => volume.kind !== kind))
   const facts = [
     volumeCounts(t, term, tree.volumes),
@@ -39,10 +47,20 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHe
         <h1>
           <CaseNumber number={row.number} />
         </h1>
-        {row.cause !== '' && <span className="case-header-cause">{row.cause}</span>}
-        {partyGroups(tree).map(({ role, names }) => (
+        {row.cause !== '' && (
+          <span className="case-header-cause">
+            <MaskedText text={row.cause} kind="case" id={row.id} field="cause" />
+          </span>
+        )}
+        {partyGroups(tree).map(({ role, parties }) => (
           <span key={role} className="case-header-party">
-            <span className="muted">{term(PARTY_ROLE_INFO[role])}</span> {names.join(t('common:list-comma'))}
+            <span className="muted">{term(PARTY_ROLE_INFO[role])}</span>{' '}
+            {parties.map(({ name, place }, at) => (
+              <Fragment key={place}>
+                {at > 0 && t('common:list-comma')}
+                <MaskedText text={name} kind="case" id={row.id} field={`party.${place}`} />
+              </Fragment>
+            ))}
           </span>
         ))}
         <span className="case-header-facts">
@@ -52,6 +70,13 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHe
         </span>
       </div>
       <div className="case-header-actions">
+        <Filing tree={tree} onFiled={onFiled} />
+        {onEdit !== undefined && (
+          <Button icon={<EditOutlined />} onClick={onEdit}>
+            {t(filed ? 'filed.request' : 'edit.do')}
+          </Button>
+        )}
+        <CasePeople caseId={row.id} />
         {onAddVolume !== undefined && missing.length > 0 && (
           <Dropdown
             trigger={['click']}
@@ -64,13 +89,13 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport }: CaseHe
             }}
           >
             <Button icon={<PlusOutlined />} loading={addingVolume}>
-              {t('header.addVolume')}
+              {t(filed ? 'header.requestVolume' : 'header.addVolume')}
             </Button>
           </Dropdown>
         )}
         {onImport !== undefined && (
           <Button icon={<ImportOutlined />} onClick={onImport}>
-            {t('header.import')}
+            {t(filed ? 'header.requestImport' : 'header.import')}
           </Button>
         )}
       </div>

@@ -1,17 +1,22 @@
-import { FileAddOutlined } from '@ant-design/icons'
+import { FileAddOutlined, LockOutlined } from '@ant-design/icons'
 import { App, Button, type InputRef, Spin, Splitter } from 'antd'
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
-import { useMay, useSignedIn } from '../../state/session.ts'
+import { forgetCase } from '../../cache/reading-cache.ts'
+import { useSignedIn } from '../../state/session.ts'
+import { OutputPages } from '../../viewer/output-pages.tsx'
+import { useWatermark } from '../../viewer/use-watermark.ts'
 import { type OlderImage, Viewer } from '../../viewer/viewer.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { isTyping } from '../../widgets/key-hint.tsx'
 import { AssignBar } from './assign-bar.tsx'
+import { CaseChanges, type Sent, useCaseChange } from './case-change.tsx'
 import { useCaseDesk, useKeptDesk } from './case-desk.ts'
+import { CaseEditDialog } from './case-edit-dialog.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { CaseTree } from './case-tree.tsx'
 import { timeWords } from './case-words.ts'
@@ -26,7 +31,17 @@ const NOTHING: ReadonlySet<string> = new Set()
 /** One case, open on the desk. `?volume=`, `?item=` and `?page=` say where to begin. */
 export function CaseScreen() {
   const { caseId } = useParams()
-  return caseId === undefined ? null : <OpenCase key={caseId} caseId={caseId} />
+  return caseId === undefined ? null : <CaseWithChanges key={caseId} caseId={caseId} />
+}
+
+function CaseWithChanges({ caseId }: { readonly caseId: string }) {
+  const [round, reload] = useCaseRound(caseId)
+  const tree = useCaseTree(caseId, round)
+  return (
+    <CaseChanges filed={tree.data?.case.status === 'filed'}>
+      <OpenCase caseId={caseId} round={round} reload={reload} tree={tree} />
+    </CaseChanges>
+  )
 }
 
 /** Where the person wants to be; resolved to a page when the pages are there. */
@@ -37,22 +52,25 @@ interface Aim {
 
 interface OpenCaseProps {
   readonly caseId: string
+  readonly round: number
+  readonly reload: () => void
+  readonly tree: ReturnType<typeof useCaseTree>
 }
 
-function OpenCase({ caseId }: OpenCaseProps) {
+function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const { t } = useTranslation('case')
   const { message } = App.useApp()
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const session = useSignedIn()
   useKeptDesk(session.accountId)
-  const mayEditCase = useMay('case.edit')
-  const mayEditItems = useMay('item.edit')
-  const mayArrange = useMay('page.arrange')
-  const mayAdd = useMay('page.add')
+  const change = useCaseChange()
+  const mayEditCase = change.may('case.edit')
+  const mayEditItems = change.may('item.edit')
+  const mayArrange = change.may('page.arrange')
+  const mayAdd = change.may('page.add') && session.permissions.includes('page.add')
+  const [editingCase, setEditingCase] = useState(false)
 
-  const [round, reload] = useCaseRound(caseId)
-  const tree = useCaseTree(caseId, round)
   const [chosenVolumeId, setChosenVolumeId] = useState(search.get('volume') ?? undefined)
   const [aim, setAim] = useState<Aim>({ itemId: search.get('item'), pageId: search.get('page') })
   const [chosenItemId, setChosenItemId] = useState<string | null>(search.get('item'))
@@ -81,6 +99,10 @@ function OpenCase({ caseId }: OpenCaseProps) {
     round,
     toFirst && pageCount >= THICK_FROM_PAGES,
   )
+  const { mark, ended } = useWatermark(readable ? volumeId : undefined, () => {
+    forgetCase(caseId).catch((error: unknown) => console.warn('cache', error))
+    reload()
+  })
   const open = pages.data
   // The page first; the tree and the panel beside it follow when there is time.
   const openLater = useDeferredValue(pages.partial ? undefined : open)
@@ -162,6 +184,10 @@ function OpenCase({ caseId }: OpenCaseProps) {
   }, [mayEditItems])
 
   const addVolume = useAction(async (kind: Volume['kind']) => {
+    if (change.filed) {
+      await change.send('cases.addVolume', { caseId, kind })
+      return
+    }
     const added = await call('cases.addVolume', { caseId, kind })
     reload()
     onVolume(added.id)
@@ -174,6 +200,12 @@ function OpenCase({ caseId }: OpenCaseProps) {
     ],
     [mayArrange, mayEditItems, t],
   )
+  // A request has said so itself; nothing in the case changed.
+  const tell = (sent: Sent) => {
+    if (sent !== 'done') return
+    void message.success(t('item.saved'))
+    reload()
+  }
   const desk = useCaseDesk()
   const goImport = () =>
     navigate(volumeId === undefined ? '/intake' : `/intake?case=${caseId}&volume=${volumeId}`)
@@ -186,6 +218,15 @@ function OpenCase({ caseId }: OpenCaseProps) {
       <div className="case-fault">
         <ErrorNotice error={tree.error} onRetry={reload} />
       </div>
+    )
+  }
+  if (ended) {
+    return (
+      <EmptyState
+        icon={<LockOutlined aria-hidden="true" />}
+        title={t('loanEnded.title')}
+        text={t('loanEnded.text')}
+      />
     )
   }
   return (
@@ -202,6 +243,18 @@ function OpenCase({ caseId }: OpenCaseProps) {
               : undefined
           }
           onImport={mayAdd && readable && volumeId !== undefined ? importNow : undefined}
+          onEdit={mayEditCase ? () => setEditingCase(true) : undefined}
+          onFiled={reload}
+        />
+      )}
+      {editingCase && tree.data !== undefined && (
+        <CaseEditDialog
+          tree={tree.data}
+          onCancel={() => setEditingCase(false)}
+          onDone={(sent) => {
+            setEditingCase(false)
+            tell(sent)
+          }}
         />
       )}
       <ErrorNotice error={addVolume.error} />
@@ -253,7 +306,7 @@ function OpenCase({ caseId }: OpenCaseProps) {
                     volume={volume}
                     pages={open.pages}
                     selected={selected}
-                    mayCreateItem={mayEditItems}
+                    mayCreateItem={mayEditItems && !change.filed}
                     onDone={() => {
                       void message.success(t('assign.done', { count: selected.size }))
                       setSelected(NOTHING)
@@ -276,6 +329,18 @@ function OpenCase({ caseId }: OpenCaseProps) {
                   selected={selected}
                   {...(mayArrange ? { onSelect: setSelected } : {})}
                   moreKeys={moreKeys}
+                  watermark={mark}
+                  tools={
+                    (mark?.mayCopy ?? true) && (
+                      <OutputPages
+                        volumeId={open.volumeId}
+                        pages={open.pages}
+                        currentPageId={page?.id ?? null}
+                        caseNumber={tree.data?.case.number ?? ''}
+                        purpose={mark?.drawn === true ? mark.purpose : ''}
+                      />
+                    )
+                  }
                 />
               </>
             )}
@@ -290,10 +355,7 @@ function OpenCase({ caseId }: OpenCaseProps) {
                 editing={editing}
                 mayEdit={mayEditItems}
                 onEdit={setEditing}
-                onSaved={() => {
-                  void message.success(t('item.saved'))
-                  reload()
-                }}
+                onSaved={tell}
               />
             ) : (
               page !== undefined &&

@@ -12,15 +12,21 @@ export function bookWords(t: TFunction, book: Book): string {
 
 type Party = CaseTree['parties'][number]
 
+/** A party with its place among all parties of the case, from 0. */
+interface PlacedParty {
+  readonly name: string
+  readonly place: number
+}
+
 /** Parties by role, in the order in which the case names them. */
 export function partyGroups(
   tree: CaseTree,
-): readonly { readonly role: Party['role']; readonly names: string[] }[] {
-  const groups: { role: Party['role']; names: string[] }[] = []
-  for (const { role, name } of tree.parties) {
+): readonly { readonly role: Party['role']; readonly parties: readonly PlacedParty[] }[] {
+  const groups: { role: Party['role']; parties: PlacedParty[] }[] = []
+  for (const [place, { role, name }] of tree.parties.entries()) {
     const group = groups.find((known) => known.role === role)
-    if (group === undefined) groups.push({ role, names: [name] })
-    else group.names.push(name)
+    if (group === undefined) groups.push({ role, parties: [{ name, place }] })
+    else group.parties.push({ name, place })
   }
   return groups
 }

@@ -7,6 +7,7 @@ import { call } from '../../app/client.ts'
 import { useAction, useQuery, useSettled } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { KeyHint } from '../../widgets/key-hint.tsx'
+import { type Sent, useCaseChange } from './case-change.tsx'
 import type { Item } from './tree-rows.ts'
 
 type Draft = ParsedInputOf<'items.update'>['draft']
@@ -17,7 +18,7 @@ interface ItemFormProps {
   readonly item: Item
   readonly volumeId: string
   readonly onCancel: () => void
-  readonly onSaved: () => void
+  readonly onSaved: (sent: Sent) => void
 }
 
 function draftOf(item: Item): Draft {
@@ -49,6 +50,7 @@ function warn(error: unknown): void {
 export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
   const { t } = useTranslation(['case', 'common'])
   const [form] = Form.useForm<Draft>()
+  const change = useCaseChange()
   const [values, setValues] = useState<Draft>(() => draftOf(item))
   const [restored, setRestored] = useState(false)
   const key = `item.${item.id}`
@@ -77,9 +79,11 @@ export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
     call('drafts.save', { key, value: null }).catch(warn)
   }
   const save = useAction(async (draft: Draft) => {
-    await call('items.update', { itemId: item.id, draft: { ...draft, date: asDate(draft.date) } })
+    const whole = { ...draft, date: asDate(draft.date) }
+    const sent = await change.send('items.update', { itemId: item.id, draft: whole })
+    if (sent === 'given-up') return
     forget()
-    onSaved()
+    onSaved(sent)
   })
   const cancel = () => {
     if (touched.current) forget()
@@ -166,7 +170,7 @@ export function ItemForm({ item, volumeId, onCancel, onSaved }: ItemFormProps) {
       <ErrorNotice error={save.error} />
       <div className="case-item-buttons">
         <Button type="primary" htmlType="submit" loading={save.busy}>
-          {t('common:save')} <KeyHint keys="Ctrl Enter" />
+          {t(change.filed ? 'filed.request' : 'common:save')} <KeyHint keys="Ctrl Enter" />
         </Button>
         <Button onClick={cancel}>
           {t('common:cancel')} <KeyHint keys="Esc" />

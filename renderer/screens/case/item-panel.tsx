@@ -1,7 +1,9 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Button, Tooltip } from 'antd'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MaskedText } from '../../widgets/masked-text.tsx'
+import { type Sent, useCaseChange } from './case-change.tsx'
 import { ItemForm } from './item-form.tsx'
 import { type Item, printedRange } from './tree-rows.ts'
 
@@ -11,12 +13,16 @@ interface ItemPanelProps {
   readonly editing: boolean
   readonly mayEdit: boolean
   readonly onEdit: (editing: boolean) => void
-  readonly onSaved: () => void
+  readonly onSaved: (sent: Sent) => void
 }
 
 /** The catalogue row that the shown page belongs to. */
 export function ItemPanel({ item, volumeId, editing, mayEdit, onEdit, onSaved }: ItemPanelProps) {
   const { t } = useTranslation('case')
+  const { filed } = useCaseChange()
+  const masked = (field: 'title' | 'documentNumber' | 'responsible' | 'remark') => (
+    <MaskedText text={item[field]} kind="item" id={item.id} field={field} />
+  )
   if (editing && mayEdit) {
     return (
       <ItemForm
@@ -24,37 +30,37 @@ export function ItemPanel({ item, volumeId, editing, mayEdit, onEdit, onSaved }:
         item={item}
         volumeId={volumeId}
         onCancel={() => onEdit(false)}
-        onSaved={() => {
+        onSaved={(sent) => {
           onEdit(false)
-          onSaved()
+          onSaved(sent)
         }}
       />
     )
   }
-  const facts = [
+  const facts: (readonly [string, string, ReactNode?])[] = [
     [t('item.pages'), printedRange(item) === '' ? '' : printedRange(item)],
     [t('item.pageCount'), t('pages', { count: item.pageCount })],
     [t('item.date'), item.date],
-    [t('item.documentNumber'), item.documentNumber],
-    [t('item.responsible'), item.responsible],
+    [t('item.documentNumber'), item.documentNumber, masked('documentNumber')],
+    [t('item.responsible'), item.responsible, masked('responsible')],
     [
       t('item.templateRow'),
       item.templateRow === null ? '' : `${item.templateRow} ${item.templateRowTitle ?? ''}`,
     ],
-    [t('item.remark'), item.remark],
-  ].filter(([, value]) => value !== '')
+    [t('item.remark'), item.remark, masked('remark')],
+  ]
   return (
     <section className="case-item" aria-label={t('item.title')}>
       <div className="case-item-head">
         <h2>
-          <span className="case-item-sequence">{item.sequence}</span> {item.title}
+          <span className="case-item-sequence">{item.sequence}</span> {masked('title')}
         </h2>
         {mayEdit && (
-          <Tooltip title={`${t('item.edit')} · E`}>
+          <Tooltip title={`${t(filed ? 'filed.request' : 'item.edit')} · E`}>
             <Button
               type="text"
               icon={<EditOutlined />}
-              aria-label={t('item.edit')}
+              aria-label={t(filed ? 'filed.request' : 'item.edit')}
               aria-keyshortcuts="E"
               onClick={() => onEdit(true)}
             />
@@ -62,12 +68,14 @@ export function ItemPanel({ item, volumeId, editing, mayEdit, onEdit, onSaved }:
         )}
       </div>
       <dl>
-        {facts.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([name, value, shown]) => (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd>{shown ?? value}</dd>
+            </Fragment>
+          ))}
       </dl>
     </section>
   )

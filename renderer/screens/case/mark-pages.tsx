@@ -2,10 +2,10 @@ import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PAGE_KIND_INFO, PAGE_KINDS, type PageKind } from '../../../shared/domain/page-kind.ts'
-import { call } from '../../app/client.ts'
 import { useTerm } from '../../app/terms.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { useCaseChange } from './case-change.tsx'
 
 interface MarkPagesProps {
   readonly volumeId: string
@@ -17,9 +17,9 @@ interface MarkPagesProps {
 export function MarkPages({ volumeId, pageIds, onDone }: MarkPagesProps) {
   const { t } = useTranslation('case')
   const term = useTerm()
+  const change = useCaseChange()
   const mark = useAction(async (kind: PageKind) => {
-    await call('pages.mark', { volumeId, pageIds: [...pageIds], kind })
-    onDone()
+    if ((await change.send('pages.mark', { volumeId, pageIds: [...pageIds], kind })) === 'done') onDone()
   })
   return (
     <>
@@ -42,7 +42,7 @@ export function MarkPages({ volumeId, pageIds, onDone }: MarkPagesProps) {
         }}
       >
         <Button loading={mark.busy} icon={<DownOutlined />} iconPlacement="end">
-          {t('mark.do')}
+          {t(change.filed ? 'mark.request' : 'mark.do')}
         </Button>
       </Dropdown>
       <ErrorNotice error={mark.error} />

@@ -5,13 +5,15 @@ import {
   InboxOutlined,
   TableOutlined,
 } from '@ant-design/icons'
-import { Button, Checkbox, Radio, Segmented, Spin } from 'antd'
+import { App, Button, Checkbox, Radio, Segmented, Spin } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../app/client.ts'
 import { useAction, useQuery } from '../../app/use-call.ts'
+import { useMay } from '../../state/session.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { ReasonDialog } from '../../widgets/reason-dialog.tsx'
 import { sizeText } from '../../widgets/size-text.ts'
 import { FileList } from './file-list.tsx'
 import { MatterOptions } from './matter-options.tsx'
@@ -55,6 +57,7 @@ function Step({ number, title, children }: StepProps) {
 /** Says what goes where, and shows it before anything is read. */
 export function PrepareImport({ startCaseId, startVolumeId, onStarted }: PrepareImportProps) {
   const { t, i18n } = useTranslation('intake')
+  const { message } = App.useApp()
   const [target, setTarget] = useState({ caseId: startCaseId, volumeId: startVolumeId })
   const [paths, setPaths] = useState<readonly string[]>([])
   const [tablePath, setTablePath] = useState<string>()
@@ -100,20 +103,31 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
     setMapping(undefined)
     setSide('table')
   })
+  const inputFor = (volumeId: string) => ({
+    volumeId,
+    paths: [...paths],
+    duplicates,
+    detectBlank,
+    frontMatter: [...matter.front],
+    backMatter: [...matter.back],
+    ...(tablePath === undefined
+      ? {}
+      : { table: { path: tablePath, ...(effective === undefined ? {} : { mapping: effective }) } }),
+  })
   const start = useAction(async () => {
     if (target.volumeId === undefined) return
-    const jobId = await call('intake.start', {
-      volumeId: target.volumeId,
-      paths: [...paths],
-      duplicates,
-      detectBlank,
-      frontMatter: [...matter.front],
-      backMatter: [...matter.back],
-      ...(tablePath === undefined
-        ? {}
-        : { table: { path: tablePath, ...(effective === undefined ? {} : { mapping: effective }) } }),
-    })
-    onStarted(jobId, target.volumeId)
+    onStarted(await call('intake.start', inputFor(target.volumeId)), target.volumeId)
+  })
+  // 补扫 into a filed case: the same import, as a request.
+  const mayRequest = useMay('change.request')
+  const [asking, setAsking] = useState(false)
+  const request = useAction(async (reason: string) => {
+    if (target.volumeId === undefined) return
+    const input = inputFor(target.volumeId)
+    await call('approvals.request', { method: 'intake.start', input, reason })
+    setAsking(false)
+    start.clearError()
+    void message.success(t('start.requested'))
   })
   const run = (work: Promise<unknown>) => {
     work.catch((error: unknown) => console.warn('not done', error))
@@ -226,7 +240,23 @@ export function PrepareImport({ startCaseId, startVolumeId, onStarted }: Prepare
           />
         </Step>
         <div className="intake-start">
-          <ErrorNotice error={start.error} />
+          <ErrorNotice error={start.error}>
+            {start.error?.code === 'ACCESS_APPROVAL_NEEDED' && mayRequest && (
+              <Button onClick={() => setAsking(true)}>{t('start.request')}</Button>
+            )}
+          </ErrorNotice>
+          {asking && (
+            <ReasonDialog
+              title={t('start.request')}
+              text={t('start.requestText')}
+              label={t('start.reason')}
+              doText={t('start.requestDo')}
+              busy={request.busy}
+              error={request.error}
+              onDo={(reason) => run(request.run(reason))}
+              onCancel={() => setAsking(false)}
+            />
+          )}
           <Button
             type="primary"
             size="large"

@@ -6,6 +6,8 @@ import { useAction, useQuery } from '../../app/use-call.ts'
 import { useMay } from '../../state/session.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { NameTemplateField } from './name-template-field.tsx'
+import { SignInPolicyForm } from './sign-in-policy-form.tsx'
+import { WatermarkSetting } from './watermark-setting.tsx'
 
 type UnitSettings = OutputOf<'settings.get'>
 
@@ -13,7 +15,13 @@ export function UnitPage() {
   const settings = useQuery('settings.get', {})
   if (settings.error !== undefined) return <ErrorNotice error={settings.error} onRetry={settings.reload} />
   if (settings.data === undefined) return <Skeleton active paragraph={{ rows: 8 }} />
-  return <UnitForm settings={settings.data} />
+  return (
+    <>
+      <UnitForm settings={settings.data} />
+      <WatermarkSetting />
+      <SignInPolicyForm />
+    </>
+  )
 }
 
 function UnitForm({ settings }: { readonly settings: UnitSettings }) {

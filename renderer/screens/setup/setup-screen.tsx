@@ -27,6 +27,7 @@ export function SetupScreen() {
   const [step, setStep] = useState<Step>('folder')
   const [folder, setFolder] = useState(shell?.defaultVaultFolder ?? '')
   const [unitName, setUnitName] = useState('')
+  const [smallUnit, setSmallUnit] = useState(false)
   // The shares live here while the wizard shows them and nowhere else on this side.
   const [shares, setShares] = useState<readonly Share[]>([])
 
@@ -53,9 +54,11 @@ export function SetupScreen() {
     unit: (
       <UnitStep
         unitName={unitName}
+        smallUnit={smallUnit}
         onBack={() => setStep('folder')}
-        onNext={(name) => {
+        onNext={(name, small) => {
           setUnitName(name)
+          setSmallUnit(small)
           setStep('account')
         }}
       />
@@ -64,6 +67,7 @@ export function SetupScreen() {
       <AccountStep
         folder={folder}
         unitName={unitName}
+        smallUnit={smallUnit}
         onBack={() => setStep('unit')}
         onCreated={(created) => {
           setVaultFolder(folder)

@@ -8,17 +8,30 @@ import { enterSession } from '../../app/wiring.ts'
 import { type SignedOutReason, useSession } from '../../state/session.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { GateCard } from '../../widgets/gate-card.tsx'
+import { NewPasswordFields } from '../../widgets/new-password-fields.tsx'
 import { FolderNotice } from './folder-notice.tsx'
 import { RecoverDialog } from './recover-dialog.tsx'
+import { CodeField, KeyFileField } from './second-factor-fields.tsx'
 
 interface SignInForm {
   readonly account: string
-  readonly password: string
+  /** What was typed first; not the new one, which `NewPasswordFields` calls `password`. */
+  readonly current: string
+  readonly code?: string
+  readonly password?: string
 }
 
 interface SignInScreenProps {
   readonly reason: SignedOutReason | null
 }
+
+/** These are decided with the same password; any other failure asks for it again. */
+const KEEPS_PASSWORD: ReadonlySet<string> = new Set([
+  'VAULT_LOCK_STALE',
+  'SESSION_PASSWORD_EXPIRED',
+  'SESSION_PASSWORD_REUSED',
+  'SESSION_SECOND_FACTOR_NEEDED',
+])
 
 /** Opens a vault with an account and its password. */
 export function SignInScreen({ reason }: SignInScreenProps) {
@@ -42,15 +55,27 @@ export function SignInScreen({ reason }: SignInScreenProps) {
     }
   }, [form, onlyAccount])
 
+  const account = Form.useWatch('account', form) ?? ''
+  const chosen = accounts.find(({ name }) => name === account.trim())
+  const wantsCode = chosen?.code ?? false
+  const wantsKeyFile = chosen?.keyFile ?? false
+  const [keyFile, setKeyFile] = useState<string>()
+  const [expired, setExpired] = useState(false)
+
   const signIn = useAction(async (takeOverLock: boolean) => {
     if (folder === null) return
-    const { account, password: typed } = form.getFieldsValue()
+    const { account, current, code, password: next } = form.getFieldsValue()
     const session = await call('session.signIn', {
       folder,
       accountName: account.trim(),
-      password: typed,
+      password: current,
+      ...(wantsCode && code ? { code } : {}),
+      ...(wantsKeyFile && keyFile !== undefined ? { keyFile } : {}),
+      ...(expired && next ? { newPassword: next } : {}),
       takeOverLock,
     })
+    setExpired(false)
+    setKeyFile(undefined)
     form.resetFields()
     await call('shell.rememberVaultFolder', { folder })
     await enterSession(session)
@@ -58,19 +83,24 @@ export function SignInScreen({ reason }: SignInScreenProps) {
   const failure = signIn.error
 
   useEffect(() => {
-    // A stale lock is decided with the same password; any other failure asks for it again.
-    if (failure === undefined || failure.code === 'VAULT_LOCK_STALE') return
-    form.setFieldValue('password', '')
+    if (failure === undefined || KEEPS_PASSWORD.has(failure.code)) {
+      if (failure?.code === 'SESSION_PASSWORD_EXPIRED') setExpired(true)
+      // A code is good once: the next try needs another.
+      form.setFieldValue('code', undefined)
+      return
+    }
+    form.setFieldValue('current', '')
+    form.setFieldValue('code', undefined)
     password.current?.focus()
   }, [failure, form])
 
   const chooseFolder = useAction(async () => {
     const { paths } = await call('shell.chooseFolder', { title: t('choose-folder') })
-    const [chosen] = paths
-    if (chosen === undefined) return
+    const [place] = paths
+    if (place === undefined) return
     signIn.clearError()
     form.resetFields()
-    setFolder(chosen)
+    setFolder(place)
   })
 
   const confirmTakeOver = () =>
@@ -132,7 +162,7 @@ export function SignInScreen({ reason }: SignInScreenProps) {
             />
           </Form.Item>
           <Form.Item
-            name="password"
+            name="current"
             label={t('password')}
             rules={[{ required: true, message: t('common:password.required') }]}
           >
@@ -142,7 +172,13 @@ export function SignInScreen({ reason }: SignInScreenProps) {
               autoFocus={onlyAccount !== undefined}
             />
           </Form.Item>
+          {wantsCode && <CodeField />}
+          {wantsKeyFile && <KeyFileField file={keyFile} onChosen={setKeyFile} />}
+          {expired && <NewPasswordFields hints={[account, vault.unitName]} autoFocus />}
           <ErrorNotice error={failure}>
+            {typeof failure?.details.attemptsLeft === 'number' && (
+              <strong>{t('attempts-left', { count: failure.details.attemptsLeft })}</strong>
+            )}
             {failure?.code === 'VAULT_LOCK_STALE' && (
               <Button danger onClick={confirmTakeOver}>
                 {t('take-over.offer')}
@@ -150,7 +186,7 @@ export function SignInScreen({ reason }: SignInScreenProps) {
             )}
           </ErrorNotice>
           <Button type="primary" htmlType="submit" size="large" block loading={signIn.busy}>
-            {t('sign-in')}
+            {expired ? t('set-and-sign-in') : t('sign-in')}
           </Button>
         </Form>
       )}
@@ -170,10 +206,10 @@ export function SignInScreen({ reason }: SignInScreenProps) {
           unitName={vault.unitName}
           accounts={accounts.map(({ name }) => name)}
           onClose={() => setRecovering(false)}
-          onRecovered={(account) => {
+          onRecovered={(recovered) => {
             setRecovering(false)
             signIn.clearError()
-            form.setFieldValue('account', account)
+            form.setFieldValue('account', recovered)
             password.current?.focus()
           }}
         />
