@@ -33,6 +33,9 @@ import { vaultHandlers } from './vault-handlers.ts'
 
 export type { FrontDeskParts } from './open-desk.ts'
 
+/** After so many records the head of the log is signed again, however long the person stays. */
+const RECORDS_A_HEAD = 200
+
 /** Where the program runs, for the log: the machine and the account of its system. */
 const HERE = { machine: hostname(), osUser: userInfo().username }
 
@@ -58,6 +61,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   const desk = openDesk(parts)
   const { room, sessionOf } = desk
 
+  let unsigned = 0
   const append = (entry: CallRecord) => {
     const open = desk.roomIfOpen()
     if (open === undefined) return
@@ -66,6 +70,10 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     const caseId = known ?? /^case:(\w+)$/.exec(entry.subject)?.[1] ?? null
     const caseNumber = caseId === null ? undefined : open.catalogue.cases.find(caseId)?.number
     open.audit.append({ ...record, ...HERE, ...(caseNumber === undefined ? {} : { caseNumber }) })
+    unsigned += 1
+    if (unsigned < RECORDS_A_HEAD) return
+    unsigned = 0
+    desk.signLog('interval')
   }
 
   const seesCase = (caseId: string, { session }: Call) => {
@@ -110,6 +118,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         factsOf,
         grantsOf: (accountId) => rolesInForce(room().catalogue, accountId, now().toISOString()).grants,
         unitName: desk.unitName,
+        logHeadWords: desk.logHeadWords,
         machine: HERE.machine,
         fonts: parts.assets,
         now,

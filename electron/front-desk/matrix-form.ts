@@ -12,6 +12,7 @@ interface PrintedMatrix {
   readonly matrix: RoleMatrix
   readonly edited: boolean
   readonly unitName: string
+  readonly logHead: string
   readonly createdAt: Date
   readonly fontRegular: string
   readonly fontBold: string
@@ -36,7 +37,13 @@ export function matrixCsv(matrix: RoleMatrix): string {
 }
 
 /** The matrix to print and sign. */
-export async function matrixPdf({ matrix, edited, unitName, ...printed }: PrintedMatrix): Promise<Buffer> {
+export async function matrixPdf({
+  matrix,
+  edited,
+  unitName,
+  logHead,
+  ...printed
+}: PrintedMatrix): Promise<Buffer> {
   const date = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'Asia/Shanghai' })
   return await ruledTablePdf({
     ...printed,
@@ -60,6 +67,7 @@ export async function matrixPdf({ matrix, edited, unitName, ...printed }: Printe
     notes: [
       '范围：本人＝自己承办或建立的案件；交办＝指定给本人的案件；授权＝经借阅批准的案件；全部＝库内全部。“–”为无此权限。',
       '括号内为条件：卷别、密级上限、案件状态；没有括号即无条件。回避名单先于一切授权。',
+      logHead,
     ],
     signatures: ['安全保密管理员', '安全审计员', '单位负责人'],
   })

@@ -54,6 +54,10 @@ export interface OpenDesk {
   readonly stayAwake: () => void
   /** What a call brings about once its record is written. */
   readonly settle: (method: string) => Promise<void>
+  /** The person at the desk puts their key to the log as it stands; a full disk is no reason to fail. */
+  readonly signLog: (why: string) => void
+  /** One line for the foot of a printed report: which head of the log it was made under. Signs it first. */
+  readonly logHeadWords: () => string
   readonly guard: SignInGuard
   /** Tells the window; while the desk is covered what tells of its content waits. */
   readonly emit: (event: CoreEvent) => void
@@ -188,6 +192,12 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
     lock,
     unlock: cover.open,
     stayAwake: cover.stayAwake,
+    signLog: sign,
+    logHeadWords: () => {
+      const { audit, vault } = room()
+      const { number, sequence, recordHash } = audit.signHead(vault.signer(), 'report')
+      return `日志链头第 ${number} 号，签至第 ${sequence} 条记录：${recordHash}`
+    },
     settle: async (method) => {
       if (method === 'session.lock') lock('asked')
       if (method === 'session.signOut' || method === 'session.leaveLocked') await leave()

@@ -6,6 +6,7 @@ import { csvTable, ruledTablePdf } from '../forms/index.ts'
 interface PrintedReview {
   readonly review: Review
   readonly unitName: string
+  readonly logHead: string
   readonly createdAt: Date
   readonly fontRegular: string
   readonly fontBold: string
@@ -84,7 +85,7 @@ function signatureNotes({ signature }: Review): readonly string[] {
 }
 
 /** The review to print and sign on paper. */
-export async function reviewPdf({ review, unitName, ...printed }: PrintedReview): Promise<Buffer> {
+export async function reviewPdf({ review, unitName, logHead, ...printed }: PrintedReview): Promise<Buffer> {
   const finished = review.finishedAt === null ? '未完成' : `完成 ${timeText(review.finishedAt)}`
   return await ruledTablePdf({
     ...printed,
@@ -99,7 +100,7 @@ export async function reviewPdf({ review, unitName, ...printed }: PrintedReview)
       ...(title === '序号' || title === '结论' ? { align: 'center' as const } : {}),
     })),
     rows: review.lines.map(cellsOf),
-    notes: signatureNotes(review),
+    notes: [...signatureNotes(review), logHead],
     signatures: ['复核人', '审核人', '单位负责人'],
   })
 }

@@ -169,8 +169,9 @@ export function reviewHandlers(parts: FrontDeskParts, desk: OpenDesk): Handlers<
     'reviews.export': async ({ reviewId, file, format }, call) => {
       const review = whole(reviewId)
       const { fontRegular, fontBold } = parts.assets
-      const printed = { review, unitName: desk.unitName(), createdAt: now(), fontRegular, fontBold }
-      await writeFileAtomically(file, format === 'pdf' ? await reviewPdf(printed) : reviewCsv(review))
+      const about = { review, unitName: desk.unitName(), createdAt: now(), fontRegular, fontBold }
+      const pdf = () => reviewPdf({ ...about, logHead: desk.logHeadWords() })
+      await writeFileAtomically(file, format === 'pdf' ? await pdf() : reviewCsv(review))
       call.note({ subject: `review:${reviewId}`, details: { format } })
       return { fileName: path.basename(file), lineCount: review.lines.length }
     },

@@ -52,7 +52,15 @@ export function rightHandlers(parts: FrontDeskParts, desk: OpenDesk): Handlers<R
       const { fontRegular, fontBold } = parts.assets
       const unitName = desk.unitName()
       const content = {
-        pdf: () => matrixPdf({ ...inForce, unitName, createdAt: now(), fontRegular, fontBold }),
+        pdf: () =>
+          matrixPdf({
+            ...inForce,
+            unitName,
+            logHead: desk.logHeadWords(),
+            createdAt: now(),
+            fontRegular,
+            fontBold,
+          }),
         csv: () => matrixCsv(inForce.matrix),
         json: () => `${JSON.stringify({ unitName, at: at(), ...inForce }, null, 2)}\n`,
       }

@@ -15,6 +15,8 @@ export interface LendingParts {
   /** What an account may do now. */
   readonly grantsOf: (accountId: string) => readonly Grant[]
   readonly unitName: () => string
+  /** Which signed head of the log a printed register was made under. */
+  readonly logHeadWords: () => string
   readonly machine: string
   /** Paths of the shipped Chinese fonts. */
   readonly fonts: { readonly fontRegular: string; readonly fontBold: string }

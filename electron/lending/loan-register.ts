@@ -86,7 +86,7 @@ export function registerHandlers(parts: LendingParts): Handlers<'loans.exportReg
               heading: [`${parts.unitName()}　　打印日期：${day(at)}　　共 ${rows.length} 条`],
               columns: COLUMNS,
               rows,
-              notes: [],
+              notes: [parts.logHeadWords()],
               signatures: ['经手人签名', '档案部门负责人签名'],
               createdAt: parts.now(),
               ...parts.fonts,
