@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { Party } from '../../shared/contract/model.ts'
 import { readCaseNumber } from '../../shared/domain/index.ts'
+import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { compartmentOf } from '../../shared/domain/volume-kind.ts'
 import { AppError } from '../../shared/errors.ts'
 import { caseNumberFacts, restoreCaseDraft } from '../catalogue/index.ts'
 import { type Describer, field } from './describe-parts.ts'
+
+/** A sheltered name stays masked; the start of its digest tells one from another of the same family name. */
+function partyText(party: Party | undefined): string | null {
+  if (party === undefined || party.sheltered !== true) return party?.name ?? null
+  const digest = createHash('sha256').update(party.name, 'utf8').digest('hex').slice(0, 8)
+  return `${shelteredName(party.name)}〔${digest}〕`
+}
 
 /** Title page of a case: every field that the call sets, parties by their place. */
 export const describeCaseUpdate: Describer<'cases.update'> = ({ caseId, draft: typed }, parts) => {
@@ -35,7 +45,7 @@ export const describeCaseUpdate: Describer<'cases.update'> = ({ caseId, draft: t
           draft.parties[place]?.role ?? null,
           String(place + 1),
         ),
-        field('party', before[place]?.name ?? null, draft.parties[place]?.name ?? null, String(place + 1)),
+        field('party', partyText(before[place]), partyText(draft.parties[place]), String(place + 1)),
       ]),
     ],
   }

@@ -1,6 +1,7 @@
 import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
 import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
+import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { SearchIndex } from './search-index.ts'
 import { normaliseForSearch } from './search-tokens.ts'
@@ -89,24 +90,26 @@ function caseRow(row: Row, restricted = true): CaseRow {
   }
 }
 
+const shownName = ({ name, sheltered }: Party) => (sheltered === true ? shelteredName(name) : name)
+
 /** "甲 诉 乙", as clerks name a case in speech. */
 export function caseTitle(parties: readonly Party[]): string {
   const side = (wanted: 'claiming' | 'answering') =>
     parties
       .filter((party) => PARTY_ROLE_INFO[party.role].side === wanted)
-      .map((party) => party.name)
+      .map(shownName)
       .join('、')
   const first = side('claiming')
   const second = side('answering')
   if (first !== '' && second !== '') return `${first} 诉 ${second}`
-  return first !== '' || second !== '' ? `${first}${second}` : parties.map((party) => party.name).join('、')
+  return first !== '' || second !== '' ? `${first}${second}` : parties.map(shownName).join('、')
 }
 
 /** What the box above the list looks through: the number with and without brackets, cause, sides, handler. */
 function filterText(draft: CaseDraft, facts: CaseNumberFacts): string {
   const bare = facts.canonical.replace(/[（）〔〕]/gu, '')
   return normaliseForSearch(
-    [facts.canonical, bare, draft.cause, caseTitle(draft.parties), draft.handler].join('|'),
+    [facts.canonical, bare, draft.cause, ...draft.parties.map(({ name }) => name), draft.handler].join('|'),
   )
 }
 
@@ -147,7 +150,10 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
   const setParties = (caseId: string, parties: readonly Party[]) => {
     sql.run('DELETE FROM case_party WHERE case_id = ?', caseId)
     parties.forEach((party, place) => {
-      sql.run('INSERT INTO case_party VALUES (?, ?, ?, ?)', caseId, place + 1, party.role, party.name)
+      sql.run(
+        'INSERT INTO case_party (case_id, sequence, role, name, sheltered) VALUES (?, ?, ?, ?, ?)',
+        ...[caseId, place + 1, party.role, party.name, party.sheltered === true ? 1 : 0],
+      )
     })
   }
   const indexCase = (caseId: string, draft: CaseDraft, facts: CaseNumberFacts) => {
@@ -155,7 +161,11 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
       { field: 'number', text: facts.canonical },
       { field: 'cause', text: draft.cause },
       { field: 'handler', text: draft.handler },
-      ...draft.parties.map((party) => ({ field: 'party' as const, text: party.name })),
+      ...draft.parties.map((party) => ({
+        field: 'party' as const,
+        text: shownName(party),
+        found: party.name,
+      })),
     ])
   }
   const guardUnique = (facts: CaseNumberFacts, except?: string) => {
@@ -213,10 +223,13 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
       }
     },
     parties: (caseId) =>
-      sql.all('SELECT role, name FROM case_party WHERE case_id = ? ORDER BY sequence', caseId).map((row) => ({
-        role: text(row, 'role') as Party['role'],
-        name: text(row, 'name'),
-      })),
+      sql
+        .all('SELECT role, name, sheltered FROM case_party WHERE case_id = ? ORDER BY sequence', caseId)
+        .map((row) => ({
+          role: text(row, 'role') as Party['role'],
+          name: text(row, 'name'),
+          ...(number(row, 'sheltered') === 1 ? { sheltered: true } : {}),
+        })),
     filed: (caseId) => {
       const row = sql.one('SELECT filed_at, filed_by FROM case_file WHERE id = ?', caseId)
       const at = row === undefined ? null : textOrNull(row, 'filed_at')

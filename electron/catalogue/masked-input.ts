@@ -1,6 +1,6 @@
 import type { ItemDraft } from '../../shared/contract/cases.ts'
 import type { CaseDraft, Item } from '../../shared/contract/model.ts'
-import { restoreMasked } from '../../shared/domain/sensitive-text.ts'
+import { restoreMasked, shelteredName } from '../../shared/domain/sensitive-text.ts'
 import type { Catalogue } from './catalogue.ts'
 
 type ItemTexts = Pick<Item, 'title' | 'documentNumber' | 'responsible' | 'remark'>
@@ -21,7 +21,8 @@ export function restoreItemDraft(item: ItemTexts, draft: ItemDraftFields): ItemD
 
 export function restoreCaseDraft(catalogue: Catalogue, caseId: string, draft: CaseDraft): CaseDraft {
   const row = catalogue.cases.require(caseId)
-  const names = catalogue.cases.parties(caseId).map(({ name }) => name)
+  const parties = catalogue.cases.parties(caseId)
+  const names = parties.map(({ name }) => name)
   const all = [...names, row.cause, row.handler]
   const put = (typed: string, own: string | undefined) =>
     restoreMasked(typed, own === undefined ? all : [own, ...all])
@@ -29,6 +30,11 @@ export function restoreCaseDraft(catalogue: Catalogue, caseId: string, draft: Ca
     ...draft,
     cause: put(draft.cause, row.cause),
     handler: put(draft.handler, row.handler),
-    parties: draft.parties.map((party, place) => ({ ...party, name: put(party.name, names[place]) })),
+    parties: draft.parties.map((party, place) => {
+      const sheltered = parties.find(
+        (known) => known.sheltered === true && shelteredName(known.name) === party.name,
+      )
+      return { ...party, name: sheltered?.name ?? put(party.name, names[place]) }
+    }),
   }
 }

@@ -8,7 +8,11 @@ export type SearchField = SearchHit['field']
 
 export interface SearchIndex {
   /** Replaces what is known of a case itself; catalogue rows stay. Runs inside the caller's transaction. */
-  readonly replaceCase: (caseId: string, entries: readonly { field: SearchField; text: string }[]) => void
+  readonly replaceCase: (
+    caseId: string,
+    /** `found` is what the entry is found by, where it is not what is shown. */
+    entries: readonly { field: SearchField; text: string; found?: string }[],
+  ) => void
   readonly replaceItem: (entry: {
     readonly caseId: string
     readonly volumeId: string
@@ -62,13 +66,14 @@ export function searchIndex(sql: Statements): SearchIndex {
     compartment: Compartment,
     field: SearchField,
     shown: string,
+    found: string = shown,
   ) => {
     if (shown === '') return
     sql.run(
       'INSERT INTO search_entry (case_id, volume_id, item_id, compartment, field, text) VALUES (?, ?, ?, ?, ?, ?)',
       ...[caseId, volumeId, itemId, compartment, field, shown],
     )
-    sql.run('INSERT INTO search_index (rowid, tokens) VALUES (last_insert_rowid(), ?)', indexTokens(shown))
+    sql.run('INSERT INTO search_index (rowid, tokens) VALUES (last_insert_rowid(), ?)', indexTokens(found))
   }
   const removeWhere = (condition: string, value: string) => {
     for (const row of sql.all(`SELECT id FROM search_entry WHERE ${condition}`, value)) {
@@ -79,7 +84,8 @@ export function searchIndex(sql: Statements): SearchIndex {
   return {
     replaceCase: (caseId, entries) => {
       removeWhere('item_id IS NULL AND case_id = ?', caseId)
-      for (const entry of entries) add(caseId, null, null, 'open', entry.field, entry.text)
+      for (const { field, text: shown, found } of entries)
+        add(caseId, null, null, 'open', field, shown, found)
     },
     replaceItem: ({ caseId, volumeId, itemId, compartment, text: shown }) => {
       removeWhere('item_id = ?', itemId)

@@ -1,7 +1,7 @@
 import type { ApprovalDetail } from '../../shared/contract/approvals.ts'
 import type { CaseRow, CaseTree, Item, PageVersion, Volume } from '../../shared/contract/model.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'
-import { maskSensitive } from '../../shared/domain/sensitive-text.ts'
+import { maskSensitive, shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../access/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
@@ -29,7 +29,10 @@ const maskVolume = (volume: Volume): Volume => ({
 const maskTree = (tree: CaseTree): CaseTree => ({
   ...tree,
   case: maskRow(tree.case),
-  parties: tree.parties.map((party) => ({ ...party, name: maskSensitive(party.name) })),
+  parties: tree.parties.map((party) => ({
+    ...party,
+    name: party.sheltered === true ? shelteredName(party.name) : maskSensitive(party.name),
+  })),
   volumes: tree.volumes.map(maskVolume),
 })
 

@@ -19,7 +19,12 @@ export const SheetSide = z.enum(['A', 'B'])
 export const ColourMode = z.enum(['colour', 'grey', 'bitonal'])
 
 export const PartyRole = z.enum(PARTY_ROLES)
-export const Party = z.object({ role: PartyRole, name: z.string().min(1).max(200) })
+export const Party = z.object({
+  role: PartyRole,
+  name: z.string().min(1).max(200),
+  /** 隐名: a minor, a victim, an informant. The name is masked wherever it is shown, until somebody says why. */
+  sheltered: z.boolean().optional(),
+})
 export type Party = z.infer<typeof Party>
 
 export const RetentionCode = z.enum(RETENTION_CODES)

@@ -108,6 +108,11 @@ export function sensitiveSpans(text: string): readonly SensitiveSpan[] {
   return apart
 }
 
+/** A sheltered name as everybody sees it: the family name, and no word of how long the rest is. */
+export function shelteredName(name: string): string {
+  return `${Array.from(name.trim())[0] ?? ''}***`
+}
+
 /** The text with stars for what is sensitive, as long as it was: places of a match in it stay right. */
 export function maskSensitive(text: string): string {
   let masked = text

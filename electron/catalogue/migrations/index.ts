@@ -7,6 +7,7 @@ import { access } from './0004-access.ts'
 import { approvals } from './0005-approvals.ts'
 import { loans } from './0006-loans.ts'
 import { reviews } from './0007-reviews.ts'
+import { shelteredParties } from './0008-sheltered-parties.ts'
 
 export interface Migration {
   readonly version: number
@@ -14,7 +15,16 @@ export interface Migration {
 }
 
 /** Numbered, forward only. A migration that has shipped is never edited. */
-export const MIGRATIONS: readonly Migration[] = [foundation, signIn, audit, access, approvals, loans, reviews]
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  signIn,
+  audit,
+  access,
+  approvals,
+  loans,
+  reviews,
+  shelteredParties,
+]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */
 export function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): number {

@@ -1,15 +1,14 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Form, Input, Modal, Select } from 'antd'
+import { Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../../shared/contract/index.ts'
 import { parseFieldDate } from '../../../shared/domain/field-date.ts'
-import { PARTY_ROLE_INFO, PARTY_ROLES } from '../../../shared/domain/party-role.ts'
 import { RETENTION_CODES, RETENTION_LABELS } from '../../../shared/domain/retention.ts'
 import { SECRECY_LEVEL_INFO, SECRECY_LEVELS } from '../../../shared/domain/secrecy.ts'
 import { useTerm } from '../../app/terms.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { FieldDateInput, useDayRule } from '../../widgets/field-date-input.tsx'
+import { PartyFields } from '../../widgets/party-fields.tsx'
 import { type Sent, useCaseChange } from './case-change.tsx'
 import type { CaseTree } from './tree-rows.ts'
 
@@ -118,52 +117,10 @@ export function CaseEditDialog({ tree, onDone, onCancel }: CaseEditDialogProps) 
             />
           </Form.Item>
         </div>
-        <Parties />
+        <PartyFields />
         <ErrorNotice error={save.error} />
         <button type="submit" className="enter-submits" tabIndex={-1} aria-hidden="true" />
       </Form>
     </Modal>
-  )
-}
-
-function Parties() {
-  const { t } = useTranslation('cases')
-  const term = useTerm()
-  return (
-    <fieldset className="parties">
-      <legend>{t('parties.title')}</legend>
-      <Form.List name="parties">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name: at }) => (
-              <div key={key} className="party">
-                <Form.Item name={[at, 'role']} noStyle>
-                  <Select
-                    aria-label={t('parties.role', { position: at + 1 })}
-                    options={PARTY_ROLES.map((value) => ({ value, label: term(PARTY_ROLE_INFO[value]) }))}
-                  />
-                </Form.Item>
-                <Form.Item name={[at, 'name']} noStyle>
-                  <Input maxLength={200} aria-label={t('parties.name', { position: at + 1 })} />
-                </Form.Item>
-                <Button
-                  type="text"
-                  icon={<DeleteOutlined aria-hidden="true" />}
-                  aria-label={t('parties.remove', { position: at + 1 })}
-                  onClick={() => remove(at)}
-                />
-              </div>
-            ))}
-            <Button
-              type="dashed"
-              icon={<PlusOutlined aria-hidden="true" />}
-              onClick={() => add({ role: 'defendant', name: '' })}
-            >
-              {t('parties.add')}
-            </Button>
-          </>
-        )}
-      </Form.List>
-    </fieldset>
   )
 }

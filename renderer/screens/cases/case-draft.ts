@@ -10,7 +10,11 @@ export interface CaseForm {
   readonly number: string
   readonly cause: string
   readonly handler: string
-  readonly parties: readonly { readonly role: PartyRole; readonly name: string }[]
+  readonly parties: readonly {
+    readonly role: PartyRole
+    readonly name: string
+    readonly sheltered?: boolean
+  }[]
   readonly acceptedOn: string
   readonly closedOn: string
   readonly retention: RetentionCode | null
@@ -41,7 +45,11 @@ export function caseInput(form: CaseForm): InputOf<'cases.create'> {
       cause: form.cause.trim(),
       handler: form.handler.trim(),
       parties: form.parties
-        .map(({ role, name }) => ({ role, name: (name ?? '').trim() }))
+        .map(({ role, name, sheltered }) => ({
+          role,
+          name: (name ?? '').trim(),
+          ...(sheltered === true ? { sheltered } : {}),
+        }))
         .filter(({ name }) => name !== ''),
       acceptedOn: dayOf(form.acceptedOn),
       closedOn: dayOf(form.closedOn),

@@ -1,9 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Checkbox, Form, Input, Modal, Select, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { PARTY_ROLE_INFO, PARTY_ROLES } from '../../../shared/domain/party-role.ts'
 import { RETENTION_CODES, RETENTION_LABELS } from '../../../shared/domain/retention.ts'
 import { SECRECY_LEVEL_INFO, SECRECY_LEVELS } from '../../../shared/domain/secrecy.ts'
 import { VOLUME_KIND_INFO, VOLUME_KINDS } from '../../../shared/domain/volume-kind.ts'
@@ -12,6 +10,7 @@ import { useTerm } from '../../app/terms.ts'
 import { useAction, useQuery, useSettled } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { FieldDateInput, useDayRule } from '../../widgets/field-date-input.tsx'
+import { PartyFields } from '../../widgets/party-fields.tsx'
 import { type CaseForm, caseInput, EMPTY_CASE, hasTyping, readCaseForm } from './case-draft.ts'
 import { NumberReadingLine } from './number-reading.tsx'
 import { useKeptDraft } from './use-kept-draft.ts'
@@ -173,7 +172,7 @@ function CaseFields() {
           <FieldDateInput />
         </Form.Item>
       </div>
-      <Parties />
+      <PartyFields />
       <div className="case-fields">
         <Form.Item name="retention" label={t('column.retention')}>
           <Select
@@ -210,46 +209,4 @@ function StateSecretNotice() {
   const secrecy = Form.useWatch('secrecy', Form.useFormInstance<CaseForm>())
   if (secrecy === undefined || !SECRECY_LEVEL_INFO[secrecy].stateSecret) return null
   return <Alert type="warning" showIcon className="case-fields-wide" title={t('state-secret')} />
-}
-
-function Parties() {
-  const { t } = useTranslation('cases')
-  const term = useTerm()
-  return (
-    <fieldset className="parties">
-      <legend>{t('parties.title')}</legend>
-      <Form.List name="parties">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name: at }) => (
-              <div key={key} className="party">
-                <Form.Item name={[at, 'role']} noStyle>
-                  <Select
-                    aria-label={t('parties.role', { position: at + 1 })}
-                    options={PARTY_ROLES.map((value) => ({ value, label: term(PARTY_ROLE_INFO[value]) }))}
-                  />
-                </Form.Item>
-                <Form.Item name={[at, 'name']} noStyle>
-                  <Input maxLength={200} aria-label={t('parties.name', { position: at + 1 })} />
-                </Form.Item>
-                <Button
-                  type="text"
-                  icon={<DeleteOutlined aria-hidden="true" />}
-                  aria-label={t('parties.remove', { position: at + 1 })}
-                  onClick={() => remove(at)}
-                />
-              </div>
-            ))}
-            <Button
-              type="dashed"
-              icon={<PlusOutlined aria-hidden="true" />}
-              onClick={() => add({ role: rows.length === 0 ? 'plaintiff' : 'defendant', name: '' })}
-            >
-              {t('parties.add')}
-            </Button>
-          </>
-        )}
-      </Form.List>
-    </fieldset>
-  )
 }
