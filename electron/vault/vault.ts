@@ -91,18 +91,17 @@ export async function createVault(options: CreateVaultOptions): Promise<CreatedV
     const master = randomBytes(KEY_BYTES)
     const secret = randomBytes(KEY_BYTES)
     const given = keyringFromMaster(master, vaultId)
-    // Side by side: each costs an Argon2.
-    const slots = await Promise.all(
-      accounts.map(({ accountId, name: accountName, password, compartments }) =>
-        newSlot(
-          vaultId,
-          { accountId, accountName, version: 1, createdAt },
-          { password },
-          given,
-          compartments,
-        ),
-      ),
-    )
+    // Two side by side: each costs an Argon2 and its 64 MiB.
+    const slots: Slot[] = []
+    for (let at = 0; at < accounts.length; at += 2) {
+      const made = accounts
+        .slice(at, at + 2)
+        .map(({ accountId, name: accountName, password, compartments }) => {
+          const owner = { accountId, accountName, version: 1, createdAt }
+          return newSlot(vaultId, owner, { password }, given, compartments)
+        })
+      slots.push(...(await Promise.all(made)))
+    }
     wipeKeyring(given)
     const slot = slotOfId({ slots }, id)
     const keyring = await unwrapSlot(vaultId, slot, { password: first.password })
