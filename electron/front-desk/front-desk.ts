@@ -83,6 +83,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   }
   const factsOf = (resource: ResourceRef, session: Session) =>
     caseFacts(room(), resource, session.accountId, now().toISOString())
+  const jobs = jobHandlers(() => room().jobs, seesCase)
   const calls: CallPath = callPath({
     handlers: maskReplies({
       ...sessionHandlers(parts, desk, refuseWeak),
@@ -125,11 +126,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         newId,
         changed: desk.caseChanged,
       }),
-      ...jobHandlers(() => room().jobs, seesCase),
-      ...refuseOldJobs(
-        desk,
-        jobHandlers(() => room().jobs, seesCase),
-      ),
+      ...jobs,
+      ...refuseOldJobs(desk, jobs),
       ...changeHandlers(parts, desk, (...given) => calls.execute(...given)),
       ...auditHandlers({
         catalogue: () => room().catalogue,
