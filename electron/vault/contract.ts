@@ -184,6 +184,11 @@ export interface OpenVault {
   objectsIn(folder: string): ObjectSource
   /** A copy of the raw SQLCipher key of `catalogue.db`, 32 bytes. Fill it with zeros when done. */
   catalogueKey(): Buffer
+  /**
+   * A copy of the raw SQLCipher key of a compartment's page texts, 32 bytes. Fill it with zeros when done. Throws
+   * VAULT_COMPARTMENT_CLOSED.
+   */
+  textKey(compartment: Compartment): Buffer
   /** AES-256-GCM for small things (drafts, settings) that are kept elsewhere. Throws VAULT_COMPARTMENT_CLOSED. */
   sealDraft(place: DraftPlace, content: Uint8Array): Buffer
   /** Throws VAULT_OBJECT_DAMAGED `{ object: 'draft', reason: 'segment' }` for another place or a changed byte. */

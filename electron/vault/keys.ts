@@ -43,6 +43,8 @@ export interface CompartmentKeys {
   readonly derivedNaming: Buffer
   readonly derivedSealing: Buffer
   readonly drafts: Buffer
+  /** The SQLCipher key of the compartment's page texts and their index. */
+  readonly text: Buffer
 }
 
 /** Every key that an open vault may use, each for one purpose. After `close` each use throws VAULT_NOT_OPEN. */
@@ -67,6 +69,7 @@ export function createVaultKeys(keyring: Keyring): VaultKeys {
       derivedNaming: deriveKey(key, '', 'juanku derived naming v1'),
       derivedSealing: deriveKey(key, '', 'juanku derived sealing v1'),
       drafts: deriveKey(key, '', 'juanku drafts v1'),
+      text: deriveKey(key, '', 'juanku text v1'),
     })
   }
   let closed = false

@@ -225,6 +225,7 @@ function assembleVault(
     objects: createObjectStore(folder, keys, derived, lock.assertHeld),
     objectsIn: (other) => createObjectSource(resolve(other), keys),
     catalogueKey: () => Buffer.from(keys.base('catalogue')),
+    textKey: (compartment) => Buffer.from(keys.of(compartment).text),
     sealDraft: (place, content) =>
       sealBytes(draftKey(place.compartment), `juanku draft v1|${place.label}`, content),
     openDraft(place, sealed) {

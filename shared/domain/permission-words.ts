@@ -30,6 +30,9 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, Words>> = {
   'change.check': words('复核更改', 'Verify changes'),
   'page.print': words('打印页面', 'Print pages'),
   'page.export': words('导出页面', 'Export pages'),
+  'text.copy': words('复制页面文字', 'Copy text of pages'),
+  'recognition.run': words('识别页面文字', 'Read pages by OCR'),
+  'search.export': words('导出检索结果', 'Export search results'),
   'loan.request': words('申请借阅', 'Request loans'),
   'loan.approve': words('审批借阅', 'Approve loans'),
   'loan.approve-restricted': words('副卷与涉密借阅的第二审批', 'Second approval of restricted loans'),
@@ -93,6 +96,9 @@ const WITHIN: Readonly<Record<string, string>> = {
   item: 'page',
   field: 'page',
   key: 'account',
+  text: 'page',
+  recognition: 'page',
+  search: 'page',
   alarm: 'audit',
 }
 

@@ -30,7 +30,7 @@ function grants(scope: Scope, ...permissions: readonly Permission[]): readonly G
 /** What is lent is read, printed where the loan allows copies, and never 副卷. */
 const LENT: readonly Grant[] = [
   { permission: 'case.read', scope: 'granted' },
-  ...(['page.read', 'page.print', 'page.export'] as const).map(
+  ...(['page.read', 'page.print', 'page.export', 'text.copy'] as const).map(
     (permission): Grant => ({ permission, scope: 'granted', compartments: ['open'] }),
   ),
 ]
@@ -96,6 +96,9 @@ export const SHIPPED_MATRIX: RoleMatrix = {
     'change.check',
     'page.print',
     'page.export',
+    'text.copy',
+    'recognition.run',
+    'search.export',
     'loan.request',
     'loan.approve',
     'loan.lend',
@@ -106,11 +109,12 @@ export const SHIPPED_MATRIX: RoleMatrix = {
     'account.read',
     'job.control',
   ),
-  scanner: grants('assigned', ...DESK, 'case.read', 'page.read', 'page.add', 'change.execute', 'job.control'),
+  scanner: grants('assigned', ...DESK, 'case.read', 'page.read', 'page.add', 'recognition.run', 'change.execute', 'job.control'),
   checker: grants('assigned', ...DESK, 'case.read', 'page.read', 'change.check'),
   handler: [
     ...grants('own', ...DESK, 'case.read', 'page.read', 'field.unmask', 'change.approve'),
-    ...grants('own', 'page.print', 'page.export', 'loan.request', 'loan.approve-restricted'),
+    ...grants('own', 'page.print', 'page.export', 'text.copy', 'search.export'),
+    ...grants('own', 'loan.request', 'loan.approve-restricted'),
     ...LENT,
   ],
   clerk: [
@@ -128,6 +132,8 @@ export const SHIPPED_MATRIX: RoleMatrix = {
       'job.control',
       'page.print',
       'page.export',
+      'text.copy',
+      'recognition.run',
       'loan.request',
     ),
     ...LENT,
