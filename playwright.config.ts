@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: './build/e2e-setup.mjs',
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // The old test runtime sometimes sleeps through a reload (see app.ts). A second try is counted and named.
+  retries: 1,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },

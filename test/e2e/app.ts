@@ -57,6 +57,27 @@ function environment(home: Home): Record<string, string> {
   }
 }
 
+const CLOSE_WITHIN_MS = 20_000
+
+/**
+ * The old test runtime's main process now and then loses the wake-up of its event loop and sleeps on: it is then
+ * ended from outside, with a word on it, so that one such sleep does not take the following tests along.
+ */
+async function closeOrKill(app: ElectronApplication): Promise<void> {
+  const main = app.process()
+  const closed = app.close()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), CLOSE_WITHIN_MS)
+  })
+  const first = await Promise.race([closed, late])
+  clearTimeout(timer)
+  if (first !== 'late') return
+  console.warn(`Electron did not end within ${CLOSE_WITHIN_MS / 1000} s and was ended from outside.`)
+  main.kill('SIGKILL')
+  await closed
+}
+
 /** Starts the program and waits until its window shows something to work with. */
 export async function launch(given?: Home): Promise<Launched> {
   const home = given ?? (await freshHome())
@@ -67,6 +88,9 @@ export async function launch(given?: Home): Promise<Launched> {
     env: environment(home),
   })
   const page = await app.firstWindow()
+  // Without a bound of their own, a reload or a click that hangs would take the whole test's time, and its end too.
+  page.setDefaultTimeout(45_000)
+  page.setDefaultNavigationTimeout(45_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
@@ -79,7 +103,7 @@ export async function launch(given?: Home): Promise<Launched> {
     home,
     complaints,
     close: async () => {
-      await app.close()
+      await closeOrKill(app)
       if (given === undefined) await rm(home.folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
