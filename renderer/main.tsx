@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { startLanguage } from './app/i18n.ts'
-import './styles.css'
+import './styles/index.css'
 
 async function start(): Promise<void> {
   const root = document.getElementById('root')

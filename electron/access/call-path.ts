@@ -76,6 +76,13 @@ export interface CallPath {
     input: unknown,
     approvalId: string,
   ) => Promise<CallResult>
+  /** What one call brings about by another, as the same person: the whole path, with more for its record. */
+  readonly callFor: (
+    client: number,
+    method: string,
+    input: unknown,
+    details: ErrorDetails,
+  ) => Promise<CallResult>
 }
 
 type AnyHandler = (input: unknown, call: Call) => unknown
@@ -180,6 +187,7 @@ export function callPath(parts: CallPathParts): CallPath {
     name: string,
     given: unknown,
     approvalId: string | null,
+    more: ErrorDetails = {},
   ): Promise<CallResult> => {
     if (!isMethodName(name) || !handlers.has(name)) {
       return { ok: false, error: new AppError('CALL_UNKNOWN_METHOD').toEnvelope() }
@@ -188,7 +196,7 @@ export function callPath(parts: CallPathParts): CallPath {
     const before = parts.sessionOf(client)
     let resource: ResourceRef | undefined
     let facts: CaseFacts | null = null
-    let note: CallNote = approvalId === null ? {} : { approvalId }
+    let note: CallNote = { details: more, ...(approvalId === null ? {} : { approvalId }) }
     const about = () => ({ before, after: parts.sessionOf(client), resource, facts, note })
     try {
       const input = method.input.safeParse(given)
@@ -204,8 +212,8 @@ export function callPath(parts: CallPathParts): CallPath {
         client,
         session: before,
         approvalId,
-        note: (more) => {
-          note = { ...note, ...more }
+        note: (said) => {
+          note = { ...note, ...said, details: { ...note.details, ...said.details } }
         },
       })
       const output = method.output.parse(reply)
@@ -225,6 +233,7 @@ export function callPath(parts: CallPathParts): CallPath {
 
   return {
     call: (client, name, given) => walk(client, name, given, null),
-    execute: walk,
+    execute: (client, name, given, approvalId) => walk(client, name, given, approvalId),
+    callFor: (client, name, given, details) => walk(client, name, given, null, details),
   }
 }

@@ -9,7 +9,14 @@ import {
   describeTemplate,
 } from './describe-case.ts'
 import { describeImport } from './describe-import.ts'
-import { describeAssignment, describeItemUpdate, describeMarking, describeNewItem } from './describe-pages.ts'
+import {
+  describeAssignment,
+  describeItemUpdate,
+  describeMarking,
+  describeNewItem,
+  describeNumber,
+  describeTurn,
+} from './describe-pages.ts'
 import type { ChangeDescription, DescribeParts, Describer } from './describe-parts.ts'
 
 type Described = { readonly [M in CoreMethodName]?: Describer<M> }
@@ -24,6 +31,8 @@ const DESCRIBERS = {
   'items.update': describeItemUpdate,
   'pages.assign': describeAssignment,
   'pages.mark': describeMarking,
+  'pages.setTurn': describeTurn,
+  'pages.confirmNumber': describeNumber,
   'intake.start': describeImport,
 } as const satisfies Described
 

@@ -78,6 +78,32 @@ export const describeAssignment: Describer<'pages.assign'> = (input, parts) => {
   }
 }
 
+export const describeTurn: Describer<'pages.setTurn'> = (input, parts) => {
+  const { volumeId, pageIds, turn } = input
+  const changes = pagesMeant(parts.catalogue(), volumeId, pageIds).map((page) =>
+    field('turn', page.turn ?? 0, turn, pageWords(page)),
+  )
+  return { input, adds: false, changes }
+}
+
+/** Confirming one number counts on from it: every number and row that moves is said. */
+export const describeNumber: Describer<'pages.confirmNumber'> = (input, parts) => {
+  const catalogue = parts.catalogue()
+  const { volumeId, pageId, printedNumber } = input
+  pagesMeant(catalogue, volumeId, [pageId])
+  const title = titles(catalogue, volumeId)
+  const plan = catalogue.pages.markPlan(volumeId, new Map(), new Map([[pageId, printedNumber]]))
+  const changes = plan.flatMap(({ page, printedNumber: number, itemId }) => [
+    ...(page.id === pageId || page.printedNumber !== number
+      ? [field('printedNumber', page.printedNumber, number, `#${page.position}`)]
+      : []),
+    ...(page.itemId === itemId
+      ? []
+      : [field('item', title(page.itemId), title(itemId), `#${page.position}`)]),
+  ])
+  return { input, adds: false, changes }
+}
+
 /** Marking moves printed numbers of the whole book, and with them the pages of rows that name numbers: all is said. */
 export const describeMarking: Describer<'pages.mark'> = (input, parts) => {
   const catalogue = parts.catalogue()

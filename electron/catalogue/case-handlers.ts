@@ -109,7 +109,8 @@ type CaseMethods =
   | 'pages.versions'
   | 'pages.assign'
   | 'pages.mark'
-  | 'search.find'
+  | 'pages.setTurn'
+  | 'pages.confirmNumber'
 
 export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
   const { now, newId, changed } = parts
@@ -344,10 +345,18 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       changed(volumes.require(volumeId).caseId)
       return {}
     },
-    'search.find': ({ text, limit }, call) => {
-      const compartments = call.session?.compartments ?? new Set()
-      const { hits, more } = parts.catalogue().search.find(text, limit, compartments, sight(call))
-      return { hits: lens(call).hits(hits), more }
+    'pages.setTurn': ({ volumeId, pageIds, turn }) => {
+      const { volumes, pages } = parts.catalogue()
+      pages.setTurn(volumeId, pageIds, turn)
+      changed(volumes.require(volumeId).caseId)
+      return {}
+    },
+    'pages.confirmNumber': ({ volumeId, pageId, printedNumber }, call) => {
+      const { volumes, pages } = parts.catalogue()
+      pages.confirmNumber(volumeId, pageId, printedNumber)
+      call.note({ page: pageId })
+      changed(volumes.require(volumeId).caseId)
+      return {}
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
 import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
+import { normaliseForSearch } from '../../shared/domain/search/text-runs.ts'
 import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { SearchIndex } from './search-index.ts'
-import { normaliseForSearch } from './search-tokens.ts'
 import { type Condition, type Sight, sightCondition } from './sight.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
 
@@ -157,16 +157,15 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
     })
   }
   const indexCase = (caseId: string, draft: CaseDraft, facts: CaseNumberFacts) => {
-    index.replaceCase(caseId, [
-      { field: 'number', text: facts.canonical },
-      { field: 'cause', text: draft.cause },
-      { field: 'handler', text: draft.handler },
-      ...draft.parties.map((party) => ({
-        field: 'party' as const,
-        text: shownName(party),
-        found: party.name,
-      })),
-    ])
+    index.replaceCase(caseId, {
+      number: facts.canonical,
+      year: facts.year,
+      cause: draft.cause,
+      handler: draft.handler,
+      parties: draft.parties.map(({ name }) => name),
+      acceptedOn: draft.acceptedOn,
+      closedOn: draft.closedOn,
+    })
   }
   const guardUnique = (facts: CaseNumberFacts, except?: string) => {
     const taken = sql.one('SELECT id FROM case_file WHERE number_unique = ?', facts.uniquenessKey)

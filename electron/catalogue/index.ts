@@ -9,7 +9,7 @@ export { requireNodeVersion } from '../database.ts'
 export type { AccountRecord, AccountState } from './account-records.ts'
 export type { ApprovalRecord } from './approval-records.ts'
 export type { AssignmentRecord, DelegationRecord } from './assignment-records.ts'
-/** Answers the contract's `cases.*`, `pages.*` and `search.*`. */
+/** Answers the contract's `cases.*` and `pages.*`. */
 export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'
 /** The open catalogue. */
 export { type Catalogue, openCatalogue } from './catalogue.ts'
@@ -29,8 +29,27 @@ export type {
   SourceFileRecord,
 } from './page-records.ts'
 export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
+export { dateTokens, itemText, type SearchIndex } from './search-index.ts'
+/** Places in an index: a case's key, then a slot within the case. */
+export {
+  firstPlace,
+  keyOfPlace,
+  keysOfYear,
+  lastPlace,
+  RESTRICTED_SLOT,
+  shareFrom,
+  slotOfPlace,
+} from './search-key.ts'
 /** What a person may see of lists, counts and hits. */
-export type { Sight } from './sight.ts'
+export { type Sight, sightCondition } from './sight.ts'
 /** Rows and prepared statements, for the areas that own a table. */
-export type { Row, Statements } from './statements.ts'
+export {
+  number,
+  numberOrNull,
+  type Row,
+  type Statements,
+  statementsOf,
+  text,
+  textOrNull,
+} from './statements.ts'
 export type { ItemFields, VolumeRecord, VolumeRecords } from './volume-records.ts'

@@ -1,5 +1,4 @@
 import type { CaseRow, CaseTree, PageRow, PageVersion } from '../../shared/contract/model.ts'
-import type { SearchHit } from '../../shared/contract/search.ts'
 import { refusalOf } from '../../shared/domain/access-decision.ts'
 import type { Permission } from '../../shared/domain/permission.ts'
 import type { Session } from '../access/index.ts'
@@ -33,7 +32,6 @@ export interface LentLens {
   /** A loan opens the page as it is now, not what it was before. */
   readonly versions: (pageId: string) => PageVersion[]
   readonly rows: (rows: CaseRow[]) => CaseRow[]
-  readonly hits: (hits: readonly SearchHit[]) => SearchHit[]
 }
 
 export function lentLens(catalogue: Catalogue, reader: Reader | null, now: Date): LentLens {
@@ -89,15 +87,5 @@ export function lentLens(catalogue: Catalogue, reader: Reader | null, now: Date)
         const view = viewOf(row.id, 'case.read')
         return view === null ? row : { ...row, pageCount: view.size }
       }),
-    hits: (hits) => {
-      const views = new Map<string, LentView>()
-      return hits.filter(({ caseId, itemId }) => {
-        if (itemId === null || reader === null) return true
-        const view = views.get(caseId) ?? viewOf(caseId, 'case.read')
-        views.set(caseId, view)
-        const at = catalogue.lent.moment(now)
-        return view === null || catalogue.lent.lends(reader.accountId, { kind: 'item', id: itemId }, at)
-      })
-    },
   }
 }

@@ -17,16 +17,21 @@ export interface MarkedPage {
   readonly itemId: string | null
 }
 
-/** What the pages of a volume become when some are marked: printed numbers are counted anew, book by book. */
+/**
+ * What the pages of a volume become when some are marked: printed numbers are counted anew, book by book, round those
+ * that a person confirmed.
+ */
 export function markPlan(
   pages: readonly PageRow[],
   rangesOf: (bookId: string) => readonly NamedRange[],
   kinds: ReadonlyMap<string, PageRow['kind']>,
+  confirmed: ReadonlyMap<string, string> = new Map(),
 ): readonly MarkedPage[] {
   return [...new Set(pages.map((page) => page.bookId))].flatMap((bookId) => {
     const ofBook = pages.filter((page) => page.bookId === bookId)
     const kindOf = (page: PageRow) => kinds.get(page.id) ?? page.kind
-    const numbers = assignPrintedNumbers(ofBook.map(kindOf))
+    const fixed = ofBook.map(({ id }) => confirmed.get(id) ?? null)
+    const numbers = assignPrintedNumbers(ofBook.map(kindOf), 1, fixed)
     const ranges = rangesOf(bookId)
     return ofBook.map((page, place) => {
       const printedNumber = numbers[place] ?? ''

@@ -1,4 +1,5 @@
 import type { PageRow, PageVersion } from '../../shared/contract/model.ts'
+import type { Turn } from '../../shared/domain/page-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
 import { type MarkedPage, markPlan } from './mark-plan.ts'
@@ -90,8 +91,16 @@ export interface PageRecords {
     volumeId: string,
     marks: readonly { readonly pageId: string; readonly kind: PageRow['kind'] }[],
   ) => void
-  /** What marking would make of the pages; nothing is changed. */
-  readonly markPlan: (volumeId: string, kinds: ReadonlyMap<string, PageRow['kind']>) => readonly MarkedPage[]
+  /** What marking, or confirming printed numbers, would make of the pages; nothing is changed. */
+  readonly markPlan: (
+    volumeId: string,
+    kinds: ReadonlyMap<string, PageRow['kind']>,
+    numbers?: ReadonlyMap<string, string>,
+  ) => readonly MarkedPage[]
+  /** Puts a printed number down as confirmed; the others of the book are counted on from it. */
+  readonly confirmNumber: (volumeId: string, pageId: string, printedNumber: string) => void
+  /** How the current images of pages are turned for showing; the images stay as they are. */
+  readonly setTurn: (volumeId: string, pageIds: readonly string[], turn: Turn) => void
   /** Throws CATALOGUE_NOT_FOUND. */
   readonly pageOfVersion: (versionId: string) => string
   readonly recountCase: (caseId: string, at: string) => void
@@ -106,8 +115,15 @@ export interface PageRecords {
   readonly isReferenced: (objectName: string) => boolean
 }
 
+/** Left out where the image stands upright, as nearly all do. */
+function turnOf(row: Row): { readonly turn?: Turn } {
+  const turn = number(row, 'turn') as Turn
+  return turn === 0 ? {} : { turn }
+}
+
 function pageRow(row: Row): PageRow {
   return {
+    ...turnOf(row),
     id: text(row, 'id'),
     bookId: text(row, 'book_id'),
     itemId: textOrNull(row, 'item_id'),
@@ -127,6 +143,7 @@ function pageRow(row: Row): PageRow {
 
 function pageVersion(row: Row): PageVersion {
   return {
+    ...turnOf(row),
     id: text(row, 'id'),
     pageId: text(row, 'page_id'),
     number: number(row, 'number'),
@@ -157,7 +174,7 @@ export function pageRecords(sql: Statements): PageRecords {
     sql
       .all(
         `SELECT page.*, v.id AS version_id, v.number AS version_number, v.width_pixels, v.height_pixels, v.dpi_x,
-             v.colour_mode
+             v.colour_mode, v.turn
            FROM book JOIN page ON page.book_id = book.id JOIN page_version v ON v.id = page.current_version_id
            WHERE book.volume_id = ? AND page.withdrawn_at IS NULL ORDER BY book.sequence, page.position LIMIT ?`,
         volumeId,
@@ -177,6 +194,29 @@ export function pageRecords(sql: Statements): PageRecords {
         first: text(row, 'first_printed'),
         last: text(row, 'last_printed'),
       }))
+  /** Numbers that a person confirmed, by page. */
+  const confirmedOf = (volumeId: string): ReadonlyMap<string, string> =>
+    new Map(
+      sql
+        .all(
+          `SELECT page.id, printed_number FROM page JOIN book ON book.id = page.book_id
+           WHERE volume_id = ? AND number_confirmed = 1 AND printed_number <> ''`,
+          volumeId,
+        )
+        .map((row) => [text(row, 'id'), text(row, 'printed_number')]),
+    )
+  const plan: PageRecords['markPlan'] = (volumeId, kinds, numbers = new Map()) =>
+    markPlan(list(volumeId), rangesOf, kinds, new Map([...confirmedOf(volumeId), ...numbers]))
+  const recount = (volumeId: string) => {
+    for (const { page, printedNumber, itemId } of plan(volumeId, new Map())) {
+      if (printedNumber === page.printedNumber && itemId === page.itemId) continue
+      sql.run(
+        'UPDATE page SET printed_number = ?, item_id = ? WHERE id = ?',
+        ...[printedNumber, itemId, page.id],
+      )
+    }
+  }
+  const inVolume = 'book_id IN (SELECT id FROM book WHERE volume_id = ?)'
   return {
     insertSourceFile: (source) => {
       sql.run(
@@ -281,15 +321,29 @@ export function pageRecords(sql: Statements): PageRecords {
           )
           if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
         }
-        for (const { page, printedNumber, itemId } of markPlan(list(volumeId), rangesOf, new Map())) {
-          if (printedNumber === page.printedNumber && itemId === page.itemId) continue
-          sql.run(
-            'UPDATE page SET printed_number = ?, item_id = ? WHERE id = ?',
-            ...[printedNumber, itemId, page.id],
+        recount(volumeId)
+      }),
+    markPlan: plan,
+    confirmNumber: (volumeId, pageId, printedNumber) =>
+      sql.transaction(() => {
+        const changed = sql.run(
+          `UPDATE page SET printed_number = ?, number_confirmed = 1 WHERE id = ? AND ${inVolume}`,
+          ...[printedNumber, pageId, volumeId],
+        )
+        if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
+        recount(volumeId)
+      }),
+    setTurn: (volumeId, pageIds, turn) =>
+      sql.transaction(() => {
+        for (const pageId of pageIds) {
+          const changed = sql.run(
+            `UPDATE page_version SET turn = ?
+             WHERE id = (SELECT current_version_id FROM page WHERE id = ? AND ${inVolume})`,
+            ...[turn, pageId, volumeId],
           )
+          if (changed === 0) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
         }
       }),
-    markPlan: (volumeId, kinds) => markPlan(list(volumeId), rangesOf, kinds),
     pageOfVersion: (versionId) => {
       const row = sql.one('SELECT page_id FROM page_version WHERE id = ?', versionId)
       if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: versionId })

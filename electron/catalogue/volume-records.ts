@@ -94,16 +94,9 @@ export function volumeRecords(sql: Statements, index: SearchIndex): VolumeRecord
       'item',
     )
   const indexItem = (itemId: string, fields: ItemFields) => {
-    const volume = ofItem(itemId)
-    index.replaceItem({
-      caseId: volume.caseId,
-      volumeId: volume.id,
-      itemId,
-      compartment: volume.compartment,
-      text: [fields.title, fields.documentNumber, fields.responsible]
-        .filter((part) => part !== '')
-        .join(' · '),
-    })
+    const { caseId, compartment } = ofItem(itemId)
+    const { title, documentNumber, responsible, date } = fields
+    index.replaceItem({ itemId, caseId, compartment, title, documentNumber, responsible, date })
   }
   return {
     insert: (volume) => {

@@ -167,17 +167,6 @@ export async function reportJob(context: CommandContext, jobId: string): Promise
   else if ((job.tally.failed ?? 0) > 0) context.exit(1)
 }
 
-export async function searchCases(context: CommandContext, text: string): Promise<void> {
-  await context.signIn()
-  const found = await context.call('search.find', { text, limit: 50 })
-  context.show(found, [
-    ...found.hits.map((hit) => `${hit.number}  ${hit.field}  ${hit.text}`),
-    found.hits.length === 0
-      ? '没有找到 nothing found'
-      : `${found.hits.length}${found.more ? '+' : ''} 条 hits`,
-  ])
-}
-
 export async function listJobs(context: CommandContext): Promise<void> {
   await context.signIn()
   const jobs = await context.call('jobs.list', {})

@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { findCase, startImport } from './case-commands.ts'
 import type { CommandContext } from './context.ts'
 import { type DemoPeople, demoAccess } from './demo-access.ts'
+import { demoReading } from './demo-reading.ts'
 import { problemCount } from './vault-commands.ts'
 
 const SampleCase = z.object({
@@ -49,7 +50,7 @@ function madeUpPeople(): DemoPeople {
 
 /**
  * The main job on the sample case, from nothing: creates a vault in a temporary folder, files the scans, catalogues
- * them against the 民事一审 template, checks every seal, searches, and shows who may do what. The vault is removed at the end unless kept.
+ * them against the 民事一审 template, checks every seal, reads the pages, searches, and shows who may do what. The vault is removed at the end unless kept.
  */
 export async function runDemo(context: CommandContext, options: { readonly keep?: string }): Promise<void> {
   const sampleFolder = path.join(context.assetsRoot, 'sample')
@@ -153,10 +154,12 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       expect(job.state === 'succeeded' && problemCount(job) === 0, 'the vault check found problems')
       return `${summary.sound ?? 0}/${summary.objects ?? 0} 个密封对象完好，日志 ${summary.auditRecords ?? 0} 条连贯`
     })
+    await demoReading(context, { step, expect }, { folder: sampleFolder, caseNumber: sample.caseNumber })
     await step('检索', async () => {
       const found: string[] = []
       for (const text of ['王小样', '借条', '1024', '民间借贷']) {
-        const { hits } = await context.call('search.find', { text, limit: 50 })
+        const { cases } = await context.call('search.find', { text, limit: 50 })
+        const hits = cases.flatMap((each) => each.hits)
         expect(hits.length > 0, `nothing found for ${text}`)
         found.push(`${text} ${hits.length}`)
       }

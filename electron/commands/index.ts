@@ -14,6 +14,9 @@ import {
   WrongUse,
 } from './context.ts'
 import { runDemo } from './demo.ts'
+import * as exports from './export-commands.ts'
+import * as reading from './ocr-commands.ts'
+import * as searches from './search-commands.ts'
 import * as vaults from './vault-commands.ts'
 
 export interface CommandLineParts {
@@ -33,6 +36,8 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .description('卷库：离线电子卷宗 · offline records room')
     .version(parts.version)
     .exitOverride()
+    // So that `search check --vault …` gives its options to the check, not to the search round it.
+    .enablePositionalOptions()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
 
   const command = (parent: Command, usage: string, description: string) =>
@@ -133,9 +138,42 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
         cases.importFiles(context, paths, options),
       ),
     )
-  command(program, 'search <text>', '检索').action(
-    run((context, text: string) => cases.searchCases(context, text)),
-  )
+  const search = command(program, 'search <text>', '检索')
+    .option('--field <field>', '只在此项中找，如 案由、当事人、页内')
+    .option('--order <order>', 'newest 新的在前，best 最相关的在前', 'newest')
+    .option('--tolerant', '容许识别混淆的字')
+    .option('--limit <n>', '案件数', (value) => Number(value), 50)
+    .action(
+      run((context, text: string, options: searches.SearchOptions) =>
+        searches.searchRoom(context, text, options),
+      ),
+    )
+  command(search, 'check', '核对索引与目录').action(run((context) => searches.checkIndex(context)))
+  command(search, 'rebuild', '重建索引').action(run((context) => searches.rebuildIndex(context)))
+
+  const ocr = program.command('ocr').description('识别页面文字')
+  command(ocr, 'run <number>', '识别一个案件')
+    .option('--volume <kind>', '只识别这一卷，如 正卷')
+    .option('--all', '已识别的页也重新识别')
+    .action(
+      run((context, number: string, options: reading.ReadOptions) =>
+        reading.readCase(context, number, options),
+      ),
+    )
+  command(ocr, 'status', '识别进度').action(run((context) => reading.readingStatus(context)))
+
+  command(program, 'export <number>', '导出案件、卷或件')
+    .option('--as <format>', '格式：pdf（双层 PDF/A-2u）', 'pdf')
+    .requiredOption('--to <dir>', '已有的文件夹')
+    .requiredOption('--purpose <text>', '用途')
+    .option('--volume <kind>', '卷别；不写为全案')
+    .option('--item <n>', '件的序号')
+    .option('--files <way>', '分成文件：whole | volume | item', 'whole')
+    .action(
+      run((context, number: string, options: exports.ExportCaseOptions) =>
+        exports.exportCase(context, number, options),
+      ),
+    )
 
   const audit = program.command('audit').description('审计记录')
   command(audit, 'verify', '校验全部记录').action(run((context) => audits.verifyLog(context)))

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { CallPath, Handlers } from '../access/index.ts'
 import { approvalHandlers } from '../approvals/index.ts'
+import { SEARCHABLE_JOB } from '../lending/index.ts'
 import { caseFacts } from './case-facts.ts'
 import { unmaskHandlers } from './masking.ts'
 import type { FrontDeskParts, OpenDesk } from './open-desk.ts'
@@ -43,11 +44,18 @@ export function changeHandlers(
   }
 }
 
-/** An import that was begun while the case was open may not be taken up again once it is filed. */
+/**
+ * An import that was begun while the case was open may not be taken up again once it is filed; what leaves the room is
+ * carried on by whoever began it and gave the purpose.
+ */
 export function refuseOldJobs(desk: OpenDesk, handlers: Handlers<'jobs.resume'>): Handlers<'jobs.resume'> {
   return {
     'jobs.resume': (input, call) => {
-      const { caseId, createdAt } = desk.room().jobs.get(input.jobId)
+      const { caseId, createdAt, kind, startedBy } = desk.room().jobs.get(input.jobId)
+      if (kind === SEARCHABLE_JOB) {
+        if (startedBy === call.session?.accountName) return handlers['jobs.resume'](input, call)
+        throw new AppError('ACCESS_DENIED', { needs: 'page.export', reason: 'out-of-scope' })
+      }
       const filed = caseId === null ? null : desk.room().catalogue.cases.filed(caseId)
       if (filed !== null && createdAt <= filed.at)
         throw new AppError('ACCESS_APPROVAL_NEEDED', { needs: 'job.control' })

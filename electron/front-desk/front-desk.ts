@@ -1,5 +1,11 @@
 import { hostname, userInfo } from 'node:os'
-import type { ByteRange, PageRendition, PageResult } from '../../shared/contract/index.ts'
+import {
+  type ByteRange,
+  isMethodName,
+  methodOf,
+  type PageRendition,
+  type PageResult,
+} from '../../shared/contract/index.ts'
 import type { ResourceRef } from '../../shared/contract/method.ts'
 import { refusalOf } from '../../shared/domain/access-decision.ts'
 import {
@@ -15,7 +21,14 @@ import { caseHandlers } from '../catalogue/index.ts'
 import { intakeHandlers } from '../intake/index.ts'
 import { jobHandlers } from '../jobs/index.ts'
 import { lendingHandlers } from '../lending/index.ts'
+import {
+  proposalHandlers,
+  type RecognitionHandlerParts,
+  recognitionHandlers,
+  textHandlers,
+} from '../recognition/index.ts'
 import type { RecordsRoom } from '../records-room.ts'
+import { searchHandlers } from '../search/index.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { caseFacts } from './case-facts.ts'
 import { changeHandlers, jobRunsOn, refuseOldJobs } from './change-desk.ts'
@@ -84,6 +97,12 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   const factsOf = (resource: ResourceRef, session: Session) =>
     caseFacts(room(), resource, session.accountId, now().toISOString())
   const jobs = jobHandlers(() => room().jobs, seesCase)
+  const recognition: RecognitionHandlerParts = {
+    catalogue: () => room().catalogue,
+    recognition: () => room().recognition,
+    texts: () => room().texts,
+    ...{ factsOf, now },
+  }
   const calls: CallPath = callPath({
     handlers: maskReplies({
       ...sessionHandlers(parts, desk, refuseWeak),
@@ -103,6 +122,16 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         seesCase,
         jobRuns: (caseId) => jobRunsOn(desk, caseId),
       }),
+      ...searchHandlers({
+        catalogue: () => room().catalogue,
+        texts: () => room().texts,
+        jobs: () => room().jobs,
+        unitName: desk.unitName,
+        logHeadWords: desk.logHeadWords,
+        fonts: parts.assets,
+        now,
+        newId,
+      }),
       ...intakeHandlers({
         catalogue: () => room().catalogue,
         jobs: () => room().jobs,
@@ -116,6 +145,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       ...lendingHandlers({
         catalogue: () => room().catalogue,
         images: () => room().images,
+        jobs: () => room().jobs,
         factsOf,
         grantsOf: (accountId) => rolesInForce(room().catalogue, accountId, now().toISOString()).grants,
         unitName: desk.unitName,
@@ -124,6 +154,16 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         fonts: parts.assets,
         now,
         newId,
+        changed: desk.caseChanged,
+      }),
+      ...recognitionHandlers(recognition),
+      ...textHandlers(recognition),
+      ...proposalHandlers({
+        catalogue: () => room().catalogue,
+        proposals: () => room().proposals,
+        factsOf,
+        callFor: (...given) => calls.callFor(...given),
+        now,
         changed: desk.caseChanged,
       }),
       ...jobs,
@@ -150,6 +190,8 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
 
   return {
     call: async (client, method, input) => {
+      // What the screen asks by itself is a query; what a person does is not.
+      if (isMethodName(method) && methodOf(method).kind !== 'query') desk.personActed()
       const result = await calls.call(client, method, input)
       if (result.ok) await desk.settle(method)
       return result

@@ -1,6 +1,7 @@
 import type { ApprovalDetail } from '../../shared/contract/approvals.ts'
 import type { CaseRow, CaseTree, Item, PageVersion, Volume } from '../../shared/contract/model.ts'
-import type { SearchHit } from '../../shared/contract/search.ts'
+import type { Proposal } from '../../shared/contract/proposals.ts'
+import type { SearchedCase, SearchHit } from '../../shared/contract/search.ts'
 import { maskSensitive, shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../access/index.ts'
@@ -36,11 +37,20 @@ const maskTree = (tree: CaseTree): CaseTree => ({
   volumes: tree.volumes.map(maskVolume),
 })
 
+const maskOrNull = (text: string | null) => (text === null ? null : maskSensitive(text))
+
 // A mask is as long as what it hides, so that the marks of a match stay where they are.
 const maskHit = (hit: SearchHit): SearchHit => ({
   ...hit,
-  title: maskSensitive(hit.title),
   text: maskSensitive(hit.text),
+  itemTitle: maskOrNull(hit.itemTitle),
+})
+
+const maskFoundCase = (found: SearchedCase): SearchedCase => ({
+  ...found,
+  title: maskSensitive(found.title),
+  cause: maskSensitive(found.cause),
+  hits: found.hits.map(maskHit),
 })
 
 const maskVersion = (version: PageVersion): PageVersion => ({
@@ -49,7 +59,16 @@ const maskVersion = (version: PageVersion): PageVersion => ({
   archivalName: maskSensitive(version.archivalName),
 })
 
-const maskOrNull = (text: string | null) => (text === null ? null : maskSensitive(text))
+const maskProposals = (list: { proposals: Proposal[] }) => ({
+  ...list,
+  proposals: list.proposals.map((proposal) => ({
+    ...proposal,
+    itemTitle: maskOrNull(proposal.itemTitle),
+    present: maskSensitive(proposal.present),
+    proposed: maskSensitive(proposal.proposed),
+    reasons: proposal.reasons.map((reason) => ({ ...reason, value: maskSensitive(reason.value) })),
+  })),
+})
 
 const maskApproval = (approval: ApprovalDetail): ApprovalDetail => ({
   ...approval,
@@ -80,10 +99,8 @@ const MASKED = {
   'items.update': maskItem,
   'pages.versions': (versions: PageVersion[]) => versions.map(maskVersion),
   'approvals.get': maskApproval,
-  'search.find': ({ hits, more }: { hits: SearchHit[]; more: boolean }) => ({
-    hits: hits.map(maskHit),
-    more,
-  }),
+  'proposals.list': maskProposals,
+  'search.find': (found: { cases: SearchedCase[] }) => ({ ...found, cases: found.cases.map(maskFoundCase) }),
 } as const satisfies Maskers
 
 /** Wraps handlers so that what leaves them is masked: the one place where that is done. */

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import path from 'node:path'
 import type { CoreEvent } from '../../shared/contract/index.ts'
 import type { CatalogueTemplate } from '../../shared/domain/catalogue-template.ts'
@@ -12,8 +13,11 @@ import {
 } from '../access/index.ts'
 import type { Assets } from '../assets.ts'
 import { fileWitness } from '../audit/index.ts'
+import { searchableJob } from '../lending/index.ts'
+import { createPageReader, type PageReader } from '../recognition/index.ts'
 import { openRecordsRoom, type RecordsRoom } from '../records-room.ts'
 import type { LockOptions, OpenVault, RecoveryShares } from '../vault/index.ts'
+import { caseFacts } from './case-facts.ts'
 import { deskLock } from './desk-lock.ts'
 import { recordOverdueLoans } from './overdue-loans.ts'
 import { rolesInForce } from './role-matrix-desk.ts'
@@ -29,6 +33,10 @@ export interface FrontDeskParts {
   /** There is a screen to cover when nobody is at it. */
   readonly idleLock?: boolean
   readonly clock?: MachineClock
+  /** Pages are read in the background once nobody did anything for so long; without it never. */
+  readonly readWhenIdleSeconds?: number
+  /** Another reader of pages than the one that ships. */
+  readonly openReader?: () => PageReader
   /** Where this workstation keeps what it last saw of each vault's log. */
   readonly workstationFolder?: string | undefined
 }
@@ -52,6 +60,8 @@ export interface OpenDesk {
   readonly lock: (why: 'asked' | 'idle') => void
   readonly unlock: () => void
   readonly stayAwake: () => void
+  /** Somebody works here: reading in the background makes way. */
+  readonly personActed: () => void
   /** What a call brings about once its record is written. */
   readonly settle: (method: string) => Promise<void>
   /** The person at the desk puts their key to the log as it stands; a full disk is no reason to fail. */
@@ -115,6 +125,11 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
     onIdle: () => lock('idle'),
   })
   const { emit } = cover
+  let lastActed = clock.uptimeSeconds()
+  const personActed = () => {
+    lastActed = clock.uptimeSeconds()
+    open?.recognition.look()
+  }
   const lock = (why: 'asked' | 'idle') => {
     if (open === undefined || session === null || cover.isLocked()) return
     if (why === 'idle') {
@@ -147,8 +162,8 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
   return {
     room,
     roomIfOpen: () => open,
-    build: (vault) =>
-      openRecordsRoom({
+    build: (vault) => {
+      const built = openRecordsRoom({
         vault,
         shippedTemplates: parts.shippedTemplates,
         fallbackFontPath: parts.assets.fontRegular,
@@ -158,10 +173,30 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         onCaseChanged: caseChanged,
         onFault: parts.onFault,
         onAlarm: () => emit({ event: 'changed', what: 'alarms' }),
+        onRecognitionChanged: () => emit({ event: 'changed', what: 'recognition' }),
+        reader: parts.openReader?.() ?? createPageReader({ modelsFolder: parts.assets.readingModels }),
+        station: {
+          secondsAlone: () =>
+            cover.isLocked() ? Number.POSITIVE_INFINITY : clock.uptimeSeconds() - lastActed,
+          idleSeconds: parts.readWhenIdleSeconds ?? null,
+        },
         ...(parts.workstationFolder === undefined
           ? {}
           : { witness: fileWitness(path.join(parts.workstationFolder, 'seen', `${vault.id}.json`)) }),
-      }),
+      })
+      built.jobs.register(
+        searchableJob({
+          ...{ catalogue: built.catalogue, images: built.images, texts: built.texts, now },
+          grantsOf: (accountId) => rolesInForce(built.catalogue, accountId, now().toISOString()).grants,
+          compartments: vault.compartments,
+          factsOf: (resource, accountId) => caseFacts(built, resource, accountId, now().toISOString()),
+          unitName: () => unitNameOf(built),
+          machine: hostname(),
+          fontRegular: parts.assets.fontRegular,
+        }),
+      )
+      return built
+    },
     enter: (client, entered) => {
       const { vault, catalogue } = entered
       const account = catalogue.accounts.find(vault.account.accountId)
@@ -183,6 +218,7 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         smallUnit: catalogue.desk.setting(SMALL_UNIT) === 'yes',
       })
       cover.watch()
+      personActed()
       return session
     },
     leave,
@@ -190,8 +226,15 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
     isSeat: (client) => session?.client === client,
     locked: (client) => (session?.client === client && cover.isLocked() ? session : null),
     lock,
-    unlock: cover.open,
-    stayAwake: cover.stayAwake,
+    unlock: () => {
+      cover.open()
+      personActed()
+    },
+    stayAwake: () => {
+      cover.stayAwake()
+      personActed()
+    },
+    personActed,
     signLog: sign,
     logHeadWords: () => {
       const { audit, vault } = room()

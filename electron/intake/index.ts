@@ -1,3 +1,5 @@
+/** How files that are given out are named unless the unit says otherwise, and the reader of such templates. */
+export { EXPORT_NAME_TEMPLATE, requireNameTemplate } from './archival-name.ts'
 export {
   applyColumnMapping,
   type CatalogueRow,
@@ -20,7 +22,7 @@ export type { ImportParts } from './import-parts.ts'
 export { inspectSource } from './inspect.ts'
 export { type IntakeDeskParts, intakeHandlers } from './intake-handlers.ts'
 export { compareNames } from './natural-order.ts'
-export { type PageImages, pageImages } from './page-images.ts'
+export { type PageImages, pageImages, type StoredPage } from './page-images.ts'
 export { createPdfReader, type OpenPdf, type PdfReader, type PdfReaderOptions } from './pdf-reader.ts'
 export {
   type RowTable,

@@ -3,10 +3,21 @@ import { AppError } from '../../shared/errors.ts'
 import type { Catalogue, PageImageRef } from '../catalogue/index.ts'
 import type { OpenVault } from '../vault/index.ts'
 import { makeThumbnail, renderView } from './decode-image.ts'
+import { type GroupFourData, groupFourData } from './group-four-data.ts'
 import { thumbnailLabel } from './import-sources.ts'
 import { inspectSource } from './inspect.ts'
+import type { ImageFormat, ImageFrame } from './source-format.ts'
 
 type Served = Extract<PageResult, { readonly ok: true }>
+
+/** A page version as the vault keeps it, with what its headers say. */
+export interface StoredPage {
+  readonly bytes: Uint8Array
+  readonly format: ImageFormat
+  readonly frame: ImageFrame
+  /** Of a bitonal TIFF in one strip of CCITT group 4. */
+  readonly groupFour: GroupFourData | undefined
+}
 
 /** Serves page images to the viewer: what the vault holds, or what is made of it and kept sealed beside it. */
 export interface PageImages {
@@ -14,6 +25,8 @@ export interface PageImages {
    * @throws CATALOGUE_NOT_FOUND, VAULT_COMPARTMENT_CLOSED, VAULT_OBJECT_*, SYSTEM_RANGE_UNSATISFIABLE
    */
   readonly read: (versionId: string, rendition: PageRendition, range: ByteRange | null) => Promise<Served>
+  /** The bytes are the caller's own. Throws as `read` does, and INTAKE_UNREADABLE_FILE. */
+  readonly stored: (versionId: string) => Promise<StoredPage>
 }
 
 const SOURCE_MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -66,9 +79,11 @@ export function pageImages(catalogue: Catalogue, vault: OpenVault): PageImages {
 
   const imageOf = async (ref: PageImageRef) => {
     const { bytes } = await fromObject(ref, ref.objectName, '', null)
-    const frame = inspectSource(bytes, '').frames[0]
-    if (frame === undefined) throw new AppError('INTAKE_UNREADABLE_FILE', { reason: 'no-pixels' })
-    return { bytes, frame }
+    const { frames, format } = inspectSource(bytes, '')
+    const [frame] = frames
+    if (frame === undefined || format === 'pdf')
+      throw new AppError('INTAKE_UNREADABLE_FILE', { reason: 'no-pixels' })
+    return { bytes, frame, format }
   }
 
   /** Makes what is missing and keeps it; a lost derived object is only slower, never an error. */
@@ -86,6 +101,10 @@ export function pageImages(catalogue: Catalogue, vault: OpenVault): PageImages {
   }
 
   return {
+    stored: async (versionId) => {
+      const { bytes, frame, format } = await imageOf(refOf(versionId))
+      return { bytes, frame, format, groupFour: groupFourData(bytes, format, frame) }
+    },
     read: async (versionId, rendition, range) => {
       const ref = refOf(versionId)
       switch (rendition) {

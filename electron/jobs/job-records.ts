@@ -43,7 +43,7 @@ export interface JobRecords {
   ) => { readonly total: number; readonly rows: JobOutcome[] }
 }
 
-const PROBLEMS = `outcome NOT IN ('imported', 'sound', 'skipped')`
+const PROBLEMS = `outcome NOT IN ('imported', 'read', 'exported', 'sound', 'skipped')`
 
 function jobRecord(row: Row): JobRecord {
   const nullable = (column: string) => (row[column] === null ? null : String(row[column]))

@@ -5,12 +5,14 @@ import { AppError } from '../../shared/errors.ts'
 import type { Call, Session } from '../access/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PageImages } from '../intake/index.ts'
+import type { JobDesk } from '../jobs/index.ts'
 
 /** What the handlers of loans and outputs work with. */
 export interface LendingParts {
   /** Throws VAULT_NOT_OPEN while no vault is open. */
   readonly catalogue: () => Catalogue
   readonly images: () => PageImages
+  readonly jobs: () => JobDesk
   readonly factsOf: (resource: ResourceRef, session: Session) => CaseFacts | null
   /** What an account may do now. */
   readonly grantsOf: (accountId: string) => readonly Grant[]

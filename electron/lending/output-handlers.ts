@@ -1,6 +1,5 @@
 import path from 'node:path'
 import type { ParsedInputOf } from '../../shared/contract/index.ts'
-import type { PageRow } from '../../shared/contract/model.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers } from '../access/index.ts'
 import { writeFileAtomically } from '../atomic-write.ts'
@@ -8,7 +7,10 @@ import { lentView } from '../catalogue/index.ts'
 import { pageCopiesPdf } from '../forms/index.ts'
 import { type LendingParts, sessionOf } from './lending-parts.ts'
 import { loanRows } from './loan-rows.ts'
+import { countOutput } from './output-register.ts'
+import { pageListWords } from './page-list-words.ts'
 import { readerWatermark, WATERMARK_ALL } from './reader-watermark.ts'
+import { uprightImage } from './upright-image.ts'
 import { drawWatermark } from './watermark-image.ts'
 import { minuteWords, watermarkWords } from './watermark-words.ts'
 
@@ -18,23 +20,6 @@ type OutputMethod =
 type Kind = 'export' | 'print'
 
 const SHOWN = 1000
-
-/** Printed numbers in order, runs joined: 1-30、45、影像46. Pages without a number go by their place. */
-function pageListWords(pages: readonly PageRow[]): string {
-  const parts: { first: string; last: string; at: number }[] = []
-  for (const page of pages) {
-    const before = parts.at(-1)
-    const plain = /^\d+$/u.test(page.printedNumber) ? Number(page.printedNumber) : Number.NaN
-    if (before !== undefined && plain === before.at + 1) {
-      before.last = page.printedNumber
-      before.at = plain
-    } else {
-      const words = page.printedNumber === '' ? `影像${page.position}` : page.printedNumber
-      parts.push({ first: words, last: words, at: plain })
-    }
-  }
-  return parts.map(({ first, last }) => (first === last ? first : `${first}-${last}`)).join('、')
-}
 
 /** Watermarks, and pages that leave the room as PDF: each time is one row of the register of outputs. */
 export function outputHandlers(parts: LendingParts): Handlers<OutputMethod> {
@@ -79,9 +64,16 @@ export function outputHandlers(parts: LendingParts): Handlers<OutputMethod> {
     const session = sessionOf(call)
     const { pages, caseId, loanId, drawn } = allowed(needs, input, call)
     const now = parts.now()
-    const beginning = `P${minuteWords(now).slice(0, 10).replaceAll('-', '')}-`
-    const place = catalogue.outputs.countNumbered(beginning) + 1
-    const jobNumber = `${beginning}${String(place).padStart(4, '0')}`
+    // Counted before it is written: a copy that nobody counted must not exist.
+    const jobNumber = countOutput(
+      catalogue,
+      {
+        id: parts.newId(),
+        ...{ kind, caseId, loanId, pages, accountId: session.accountId, volumeId: input.volumeId },
+        ...{ copies: input.copies, purpose: input.purpose },
+      },
+      now,
+    )
     const caseNumber = catalogue.cases.require(caseId).number
     const mark = {
       name: session.displayName,
@@ -92,18 +84,6 @@ export function outputHandlers(parts: LendingParts): Handlers<OutputMethod> {
       ...{ drawn, untilAt: null, mayCopy: true },
     }
     const words = watermarkWords(mark, now, jobNumber)
-    // Counted before it is written: a copy that nobody counted must not exist.
-    catalogue.outputs.insert({
-      id: parts.newId(),
-      ...{ jobNumber, kind, caseId, loanId },
-      accountId: session.accountId,
-      volumeId: input.volumeId,
-      pages: pageListWords(pages),
-      pageCount: pages.length,
-      copies: input.copies,
-      purpose: input.purpose,
-      at: catalogue.lent.moment(now),
-    })
     const items = new Set(pages.flatMap(({ itemId }) => (itemId === null ? [] : [itemId]))).size
     const counted = { pages: pages.length * input.copies, items, copies: input.copies, jobNumber }
     call.note({ page: pageListWords(pages), reason: input.purpose, details: counted })
@@ -116,7 +96,8 @@ export function outputHandlers(parts: LendingParts): Handlers<OutputMethod> {
         label: page.printedNumber === '' ? `影像 ${page.position}` : `第 ${page.printedNumber} 页`,
         // What is lent carries the mark in its pixels too: the text over it could be taken off.
         image: async () => {
-          const { bytes: image } = await parts.images().read(page.versionId, 'view', null)
+          const { bytes } = await parts.images().read(page.versionId, 'view', null)
+          const image = await uprightImage(bytes, page.turn)
           return drawn ? await drawWatermark(image, words, parts.fonts.fontRegular) : image
         },
       })),

@@ -4,12 +4,13 @@ import { APP_ORIGIN } from './schemes.ts'
 
 /** A partition without `persist:` lives in memory: nothing of the reading side is ever written to disk. */
 const PARTITION = 'juanku'
+const ALLOWED = 'clipboard-sanitized-write'
 
 export function windowSession(): Session {
   const session = sessions.fromPartition(PARTITION, { cache: false })
-  // The page needs no camera, no notifications, no anything.
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  // The page needs no camera, no notifications, nothing but to put text on the clipboard; it never reads from it.
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === ALLOWED))
+  session.setPermissionCheckHandler((_contents, permission) => permission === ALLOWED)
   session.setDevicePermissionHandler(() => false)
   // Nothing calls out: whatever is not ours is stopped before it starts.
   session.webRequest.onBeforeRequest((details, decide) => {

@@ -3,12 +3,14 @@ import { AppError } from '../../shared/errors.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { JobKind } from '../jobs/index.ts'
+import { checkCaseIndex, checkTextIndex, type OpenTextShelf, TEXT_FILES } from '../search/index.ts'
 import type { OpenVault } from '../vault/index.ts'
 
 export interface VaultCheckParts {
   readonly vault: OpenVault
   readonly catalogue: Catalogue
   readonly audit: AuditLog
+  readonly texts: OpenTextShelf
 }
 
 const CheckInput = z.object({})
@@ -20,7 +22,12 @@ const SHORT_NAME = 12
  * its recorded SHA-256; every file in `objects/` is named by the catalogue; the database, the search index and the
  * chain of the audit log are whole. Objects of a compartment that the account may not open count as skipped.
  */
-export function vaultCheckJob({ vault, catalogue, audit }: VaultCheckParts): JobKind<Record<string, never>> {
+export function vaultCheckJob({
+  vault,
+  catalogue,
+  audit,
+  texts,
+}: VaultCheckParts): JobKind<Record<string, never>> {
   return {
     kind: 'vault-check',
     input: CheckInput as z.ZodType<Record<string, never>>,
@@ -38,15 +45,26 @@ export function vaultCheckJob({ vault, catalogue, audit }: VaultCheckParts): Job
           details: { problem },
         })
       })
-      const { entries, indexed } = catalogue.search.count()
-      if (entries !== indexed) {
+      const cases = await checkCaseIndex({ catalogue }, signal, () => progress({}))
+      if (cases.missing + cases.stale + cases.extra > 0)
         record({
           unitKey: 'search',
           subject: 'search',
           outcome: 'damaged',
           code: 'CATALOGUE_DAMAGED',
-          details: { entries, indexed },
+          details: { ...cases },
         })
+      for (const compartment of vault.compartments) {
+        const problems = texts.problems(compartment)
+        const found = await checkTextIndex({ texts }, compartment, signal, () => progress({}))
+        if (problems.length + found.missing + found.stale + found.extra > 0)
+          record({
+            unitKey: `texts|${compartment}`,
+            subject: TEXT_FILES[compartment],
+            outcome: 'damaged',
+            code: 'CATALOGUE_DAMAGED',
+            details: { ...found, problems: problems.length },
+          })
       }
       const chain = audit.verify()
       if (chain.brokenAt !== null) {

@@ -1,22 +1,17 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, Modal, Spin } from 'antd'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Permission } from '../../shared/domain/permission.ts'
 import { useJobs } from '../state/jobs.ts'
 import { usePreferences } from '../state/preferences.ts'
-import { CaseNumber } from '../widgets/case-number.tsx'
+import { useHitWords } from '../widgets/hit-words.ts'
 import { commandKey, hasCommandKey, KeyHint } from '../widgets/key-hint.tsx'
+import { type UnderstoodPart, UnderstoodQuestion } from '../widgets/understood-question.tsx'
 import { useErrorWords } from './error-words.ts'
+import { foundEntries, type PaletteEntry } from './palette-entries.tsx'
 import { useQuery, useSettled } from './use-call.ts'
-
-interface Entry {
-  readonly id: string
-  readonly label: ReactNode
-  readonly hint: string
-  readonly go: () => void
-}
 
 interface CommandPaletteProps {
   readonly permissions: readonly string[]
@@ -76,43 +71,53 @@ function PaletteBody({ permissions, onDone }: PaletteBodyProps) {
   const failure = useErrorWords(found.error)
   const commands = useCommands(permissions)
 
-  const wanted = text.trim().toLowerCase()
-  const entries = useMemo((): readonly Entry[] => {
-    const hits = settled === '' || wanted === '' ? [] : (found.data?.hits ?? [])
-    return [
-      ...hits.map((hit, index) => ({
-        id: `hit-${index}`,
-        label: (
-          <span className="palette-hit">
-            <CaseNumber number={hit.number} />
-            <span className="palette-hit-text">
-              {hit.field === 'number' ? (
-                hit.title
-              ) : (
-                <Marked text={hit.text} start={hit.matchStart} end={hit.matchEnd} />
-              )}
-            </span>
-          </span>
-        ),
-        hint: t(`palette.field.${hit.field}`),
-        go: () =>
-          navigate(
-            `/cases/${hit.caseId}${hit.volumeId === null ? '' : `?volume=${hit.volumeId}`}${hit.itemId === null ? '' : `&item=${hit.itemId}`}`,
-          ),
-      })),
+  const words = useHitWords()
+  const open = useCallback(
+    (path: string) => {
+      Promise.resolve(navigate(path)).catch((error: unknown) => console.warn('navigation', error))
+    },
+    [navigate],
+  )
+  const asked = text.trim()
+  const wanted = asked.toLowerCase()
+  const answer = settled === '' || wanted === '' ? undefined : found.data
+  const openAll = useCallback(() => open(`/search?${new URLSearchParams({ q: asked })}`), [asked, open])
+  const entries = useMemo(
+    (): readonly PaletteEntry[] => [
+      ...(answer === undefined
+        ? []
+        : foundEntries({ answer, text: settled, words, caseHint: t('palette.case'), open })),
+      ...(maySearch && asked !== ''
+        ? [
+            {
+              id: 'all-results',
+              label:
+                answer === undefined
+                  ? t('palette.all')
+                  : t('palette.all-counted', {
+                      total: t(answer.total.exact ? 'search:total.exact' : 'search:total.about', {
+                        count: answer.total.count,
+                      }),
+                    }),
+              hint: `${commandKey}Enter`,
+              go: openAll,
+            },
+          ]
+        : []),
       ...commands
-        .filter(({ words }) => wanted === '' || words.toLowerCase().includes(wanted))
-        .map(({ id, words, go }) => ({ id, label: words, hint: t('palette.command'), go })),
-    ]
-  }, [commands, found.data, navigate, settled, t, wanted])
+        .filter(({ words: named }) => wanted === '' || named.toLowerCase().includes(wanted))
+        .map(({ id, words: named, go }) => ({ id, label: named, hint: t('palette.command'), go })),
+    ],
+    [answer, asked, commands, maySearch, open, openAll, settled, t, wanted, words],
+  )
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list starts at its first entry
   useEffect(() => setActive(0), [settled, wanted])
 
-  const choose = (entry: Entry | undefined) => {
+  const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined) return
     onDone()
-    Promise.resolve(entry.go()).catch((error: unknown) => console.warn('palette', error))
+    entry.go()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -129,7 +134,7 @@ function PaletteBody({ permissions, onDone }: PaletteBodyProps) {
       document.getElementById(`palette-${entries[next]?.id}`)?.scrollIntoView({ block: 'nearest' })
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      choose(entries[active])
+      choose(hasCommandKey(event) ? entries.find(({ id }) => id === 'all-results') : entries[active])
     }
   }
   const activeId = entries[active]?.id
@@ -176,26 +181,22 @@ function PaletteBody({ permissions, onDone }: PaletteBodyProps) {
         ))}
       </div>
       {entries.length === 0 && !found.loading && <p className="palette-note">{t('palette.nothing')}</p>}
-      {found.data?.more === true && settled !== '' && <p className="palette-note">{t('palette.more')}</p>}
+      {answer !== undefined && <UnderstoodNote parts={answer.understood} />}
     </>
   )
 }
 
-function Marked({
-  text,
-  start,
-  end,
-}: {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}) {
+/** Said only where the question was taken for more than plain words. */
+function UnderstoodNote({ parts }: { readonly parts: readonly UnderstoodPart[] }) {
+  const plain = parts.every(
+    ({ kind, field, excluded, tooShortForPages }) =>
+      kind === 'words' && field === null && !excluded && !tooShortForPages,
+  )
+  if (plain) return null
   return (
-    <>
-      {text.slice(0, start)}
-      <mark>{text.slice(start, end)}</mark>
-      {text.slice(end)}
-    </>
+    <p className="palette-note">
+      <UnderstoodQuestion parts={parts} />
+    </p>
   )
 }
 
@@ -217,6 +218,7 @@ function useCommands(permissions: readonly string[]): readonly PaletteCommand[] 
     }
     const all: readonly (PaletteCommand & { readonly needs: Permission | null })[] = [
       { id: 'go-cases', words: t('palette.go-cases'), go: go('/cases'), needs: 'case.read' },
+      { id: 'go-search', words: t('palette.go-search'), go: go('/search'), needs: 'case.read' },
       { id: 'new-case', words: t('palette.new-case'), go: go('/cases?new=1'), needs: 'case.create' },
       { id: 'go-intake', words: t('palette.go-intake'), go: go('/intake'), needs: 'page.add' },
       { id: 'go-audit', words: t('palette.go-audit'), go: go('/audit'), needs: 'audit.read' },

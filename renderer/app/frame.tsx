@@ -3,6 +3,7 @@ import {
   BookOutlined,
   FolderOpenOutlined,
   ScanOutlined,
+  SearchOutlined,
   SettingOutlined,
   SolutionOutlined,
 } from '@ant-design/icons'
@@ -19,6 +20,7 @@ import { call } from './client.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { JobsButton } from './jobs-button.tsx'
 import { useLocking } from './lock.ts'
+import { ReadingProgress } from './reading-progress.tsx'
 import { RecoveryWarning } from './recovery-warning.tsx'
 import { AppRoutes } from './routes.tsx'
 import { SmallUnitWarning } from './small-unit-warning.tsx'
@@ -35,6 +37,7 @@ interface RailEntry {
 
 const RAIL: readonly RailEntry[] = [
   { to: '/cases', label: 'rail.cases', icon: <FolderOpenOutlined aria-hidden="true" />, needs: 'case.read' },
+  { to: '/search', label: 'rail.search', icon: <SearchOutlined aria-hidden="true" />, needs: 'case.read' },
   {
     to: '/loans',
     label: 'rail.loans',
@@ -89,6 +92,7 @@ export function Frame({ session }: FrameProps) {
           <span className="top-bar-end">
             {session.smallUnit && <SmallUnitWarning />}
             {session.recoveryConfirmed ? null : <RecoveryWarning />}
+            <ReadingProgress />
             <JobsButton />
             <UserMenu session={session} />
           </span>

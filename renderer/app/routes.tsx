@@ -24,6 +24,10 @@ const LoansScreen = lazy(async () => ({
   default: (await import('../screens/loans/loans-screen.tsx')).LoansScreen,
 }))
 
+const SearchScreen = lazy(async () => ({
+  default: (await import('../screens/search/search-screen.tsx')).SearchScreen,
+}))
+
 /** Every place of the program; what the person may not use leads to an explanation. */
 export function AppRoutes() {
   const mayReadCases = useMay('case.read')
@@ -47,6 +51,7 @@ export function AppRoutes() {
         <Route path="/" element={<Navigate to={home} replace />} />
         <Route path="/cases" element={mayReadCases ? <CasesScreen /> : <NoAccess />} />
         <Route path="/cases/:caseId" element={mayReadCases ? <CaseScreen /> : <NoAccess />} />
+        <Route path="/search" element={mayReadCases ? <SearchScreen /> : <NoAccess />} />
         <Route path="/loans" element={mayLoans ? <LoansScreen /> : <NoAccess />} />
         <Route path="/intake" element={mayAddPages ? <IntakeScreen /> : <NoAccess />} />
         <Route path="/audit/*" element={mayAudit ? <AuditScreen /> : <NoAccess />} />

@@ -1,6 +1,7 @@
 import { forgetCase, forgetCaseList, forgetEverything } from '../cache/reading-cache.ts'
 import { useJobs } from '../state/jobs.ts'
 import { preferencesOf, readPreferences, usePreferences } from '../state/preferences.ts'
+import { useSearchPlace } from '../state/search-place.ts'
 import { type SignedIn, useSession } from '../state/session.ts'
 import { call, onAnyEvent } from './client.ts'
 import { changeLanguage } from './i18n.ts'
@@ -24,6 +25,7 @@ async function loadJobs(session: SignedIn): Promise<void> {
 /** Someone is at the desk from here on: fetch what the frame shows, and open the door. */
 export async function enterSession(session: SignedIn): Promise<void> {
   await forgetEverything()
+  useSearchPlace.getState().forget()
   useJobs.getState().replaceAll([])
   useSession.getState().signedIn(session)
   await Promise.all([

@@ -121,6 +121,70 @@ export function neighbourOf(index: number, total: number, rule: SpreadRule, dire
   return spreadAt(target, total, rule).start
 }
 
+const ROTATIONS: readonly Rotation[] = [0, 90, 180, 270]
+
+/** How a page is turned in all: by the person who looks, over how the page itself is put upright. */
+export function turnedBy(rotation: Rotation, turn: Rotation = 0): Rotation {
+  return ROTATIONS[((rotation + turn) / 90) % 4] ?? 0
+}
+
+/**
+ * The point of the unturned image, as parts of its width and height, that shows at `point`; `shown` is where the
+ * turned image stands.
+ */
+export function imagePartAt(shown: Box, rotation: Rotation, point: Point): Point {
+  const across = (point.x - shown.x) / Math.max(1e-9, shown.width)
+  const down = (point.y - shown.y) / Math.max(1e-9, shown.height)
+  switch (rotation) {
+    case 0:
+      return { x: across, y: down }
+    case 90:
+      return { x: down, y: 1 - across }
+    case 180:
+      return { x: 1 - across, y: 1 - down }
+    case 270:
+      return { x: 1 - down, y: across }
+  }
+}
+
+/** Where a part of the unturned image shows: the other way round. */
+export function shownPartOf(rotation: Rotation, part: Point): Point {
+  switch (rotation) {
+    case 0:
+      return part
+    case 90:
+      return { x: 1 - part.y, y: part.x }
+    case 180:
+      return { x: 1 - part.x, y: 1 - part.y }
+    case 270:
+      return { x: part.y, y: 1 - part.x }
+  }
+}
+
+/** The smallest box round all corners of quads. */
+export function boxAround(quads: readonly (readonly number[])[]): Box | undefined {
+  const across = quads.flatMap((quad) => quad.filter((_, place) => place % 2 === 0))
+  const down = quads.flatMap((quad) => quad.filter((_, place) => place % 2 === 1))
+  if (across.length === 0 || down.length === 0) return undefined
+  const [x, y] = [Math.min(...across), Math.min(...down)]
+  return { x, y, width: Math.max(...across) - x, height: Math.max(...down) - y }
+}
+
+/** Moves the view just as far as it takes to show `target`, in content coordinates, with room round it. */
+export function viewShowing(view: View, target: Box, stage: Size, room = 60): View {
+  const shift = (from: number, length: number, offset: number, extent: number) => {
+    const begin = from * view.scale + offset
+    const end = begin + length * view.scale
+    if (begin >= room && end <= extent - room) return offset
+    return offset + extent / 2 - (begin + end) / 2
+  }
+  return {
+    scale: view.scale,
+    x: shift(target.x, target.width, view.x, stage.width),
+    y: shift(target.y, target.height, view.y, stage.height),
+  }
+}
+
 export interface SheetPage extends Size {
   readonly dpi: number | null
 }

@@ -24,6 +24,12 @@ export type ViewerCommand =
   | 'spread'
   | 'cover-alone'
   | 'filmstrip'
+  | 'text'
+  | 'select-all'
+  | 'copy'
+  | 'find'
+  | 'next-hit'
+  | 'previous-hit'
   | 'keys'
 
 export interface KeyPress {
@@ -56,6 +62,10 @@ const PLAIN: Readonly<Record<string, ViewerCommand>> = {
   d: 'spread',
   c: 'cover-alone',
   b: 'filmstrip',
+  s: 'text',
+  '/': 'find',
+  n: 'next-hit',
+  F3: 'next-hit',
   '?': 'keys',
   '？': 'keys',
   Escape: 'leave',
@@ -68,6 +78,16 @@ const COMMANDED: Readonly<Record<string, ViewerCommand>> = {
   '=': 'zoom-in',
   '-': 'zoom-out',
   '0': 'fit-page',
+  f: 'find',
+  a: 'select-all',
+  c: 'copy',
+}
+
+/** With Shift held they do the other thing. */
+const SHIFTED: Readonly<Record<string, ViewerCommand>> = {
+  r: 'rotate-back',
+  n: 'previous-hit',
+  F3: 'previous-hit',
 }
 
 function lookUp(commands: Readonly<Record<string, ViewerCommand>>, key: string): ViewerCommand | undefined {
@@ -80,8 +100,7 @@ export function commandOf(press: KeyPress): ViewerCommand | undefined {
   if (press.ctrlKey || press.metaKey) return lookUp(COMMANDED, press.key)
   if (press.key === ' ') return press.shiftKey ? 'screen-up' : 'screen-down'
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
-  if (key === 'r' && press.shiftKey) return 'rotate-back'
-  return lookUp(PLAIN, key)
+  return (press.shiftKey ? lookUp(SHIFTED, key) : undefined) ?? lookUp(PLAIN, key)
 }
 
 export interface KeyLine {
@@ -119,6 +138,17 @@ export const KEY_SHEET: readonly {
       { keys: ['T'], label: 'viewer:keys.grid' },
       { keys: ['B'], label: 'viewer:keys.filmstrip' },
       { keys: ['F'], label: 'viewer:keys.fullScreen' },
+    ],
+  },
+  {
+    group: 'viewer:keys.words',
+    lines: [
+      { keys: ['/', 'Ctrl F'], label: 'viewer:keys.find' },
+      { keys: ['N', 'F3'], label: 'viewer:keys.nextHit' },
+      { keys: ['Shift N', 'Shift F3'], label: 'viewer:keys.previousHit' },
+      { keys: ['S'], label: 'viewer:keys.text' },
+      { keys: ['Ctrl A'], label: 'viewer:keys.selectAll' },
+      { keys: ['Ctrl C'], label: 'viewer:keys.copy' },
     ],
   },
   {

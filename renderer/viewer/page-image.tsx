@@ -1,5 +1,5 @@
 import { Button, Spin } from 'antd'
-import { type CSSProperties, useEffect, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../shared/errors.ts'
 import { useErrorWords } from '../app/error-words.ts'
@@ -17,6 +17,8 @@ interface PageImageProps {
   readonly box: Box
   readonly rotation: Rotation
   readonly label: string
+  /** Laid over the image in its place, turned with it. */
+  readonly overlay?: ReactNode
 }
 
 /** Follows one picture from its fetching to its end. */
@@ -49,7 +51,7 @@ function usePicture(
 }
 
 /** One page at its place on the sheet. */
-export function PageImage({ page, pictures, box, rotation, label }: PageImageProps) {
+export function PageImage({ page, pictures, box, rotation, label, overlay }: PageImageProps) {
   const { picture, again, broken } = usePicture(pictures, page.versionId)
   const [painted, setPainted] = useState(false)
   const [late, setLate] = useState(false)
@@ -110,6 +112,11 @@ export function PageImage({ page, pictures, box, rotation, label }: PageImagePro
           onLoad={() => setPainted(true)}
           onError={broken}
         />
+      )}
+      {picture.state !== 'failed' && overlay !== undefined && (
+        <div className="viewer-overlay" style={place}>
+          {overlay}
+        </div>
       )}
       {waiting && late && (
         <div className="viewer-over">

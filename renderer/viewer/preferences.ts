@@ -7,6 +7,8 @@ export interface ViewerPreferences {
   readonly spread: boolean
   readonly coverAlone: boolean
   readonly filmstrip: boolean
+  /** The mouse selects words instead of moving the page. */
+  readonly text: boolean
 }
 
 interface ViewerPreferenceStore extends ViewerPreferences {
@@ -18,12 +20,13 @@ export const useViewerPreferences = create<ViewerPreferenceStore>()((set) => ({
   spread: false,
   coverAlone: true,
   filmstrip: true,
+  text: false,
   change: (changes) => set(changes),
 }))
 
 export function viewerPreferencesOf(store: ViewerPreferences): ViewerPreferences {
-  const { fit, spread, coverAlone, filmstrip } = store
-  return { fit, spread, coverAlone, filmstrip }
+  const { fit, spread, coverAlone, filmstrip, text } = store
+  return { fit, spread, coverAlone, filmstrip, text }
 }
 
 /** Reads what was kept; anything unknown is left out. */
@@ -42,5 +45,6 @@ export function readViewerPreferences(text: string): Partial<ViewerPreferences> 
     ...(typeof values.spread === 'boolean' ? { spread: values.spread } : {}),
     ...(typeof values.coverAlone === 'boolean' ? { coverAlone: values.coverAlone } : {}),
     ...(typeof values.filmstrip === 'boolean' ? { filmstrip: values.filmstrip } : {}),
+    ...(typeof values.text === 'boolean' ? { text: values.text } : {}),
   }
 }

@@ -10,6 +10,7 @@ import {
 } from 'react'
 import {
   type Anchor,
+  type Box,
   between,
   clampScale,
   clampView,
@@ -19,13 +20,18 @@ import {
   openingView,
   type Point,
   type Rotation,
+  rotatedSize,
   type SheetPage,
+  shownPartOf,
   snapped,
   steppedScale,
+  turnedBy,
   type View,
+  viewShowing,
   zoomAbout,
 } from './geometry.ts'
 import { PageImage } from './page-image.tsx'
+import type { PageOverlay } from './page-overlay.tsx'
 import type { PagePictures } from './page-pictures.ts'
 import type { PageRow } from './page-words.ts'
 import { useElementSize } from './use-element-size.ts'
@@ -37,6 +43,13 @@ export interface StageHandle {
   /** Moves what is shown; false when it stood at that edge already. */
   readonly scroll: (pixels: number) => boolean
   readonly screenful: (direction: 1 | -1) => boolean
+}
+
+/** A place to be brought into sight once: `part` is a box in parts of the image's width and height. */
+export interface StageAim {
+  readonly key: string
+  readonly versionId: string
+  readonly part: Box
 }
 
 interface StageProps {
@@ -52,6 +65,8 @@ interface StageProps {
   readonly onScale: (devicePixelsPerImagePixel: number) => void
   /** The wheel went on at the end of the sheet. */
   readonly onTurn: (direction: 1 | -1) => void
+  readonly overlay?: PageOverlay
+  readonly aim?: StageAim | undefined
   readonly ref?: Ref<StageHandle>
 }
 
@@ -61,11 +76,21 @@ const TURN_AFTER_PIXELS = 140
 const TURN_REST_MS = 320
 
 function sheetPages(pages: readonly PageRow[]): SheetPage[] {
-  return pages.map(({ widthPixels, heightPixels, dpi }) => ({
-    width: Math.max(1, widthPixels),
-    height: Math.max(1, heightPixels),
+  return pages.map(({ widthPixels, heightPixels, dpi, turn }) => ({
+    ...rotatedSize({ width: Math.max(1, widthPixels), height: Math.max(1, heightPixels) }, turn ?? 0),
     dpi,
   }))
+}
+
+function partOnSheet(box: Box, rotation: Rotation, part: Box): Box {
+  const a = shownPartOf(rotation, part)
+  const b = shownPartOf(rotation, { x: part.x + part.width, y: part.y + part.height })
+  return {
+    x: box.x + Math.min(a.x, b.x) * box.width,
+    y: box.y + Math.min(a.y, b.y) * box.height,
+    width: Math.abs(a.x - b.x) * box.width,
+    height: Math.abs(a.y - b.y) * box.height,
+  }
 }
 
 /** Shows one sheet, one page or two, and moves it under the mouse, the wheel and two fingers. */
@@ -79,6 +104,8 @@ export function Stage({
   onFree,
   onScale,
   onTurn,
+  overlay,
+  aim,
   ref,
 }: StageProps) {
   const stageRef = useRef<HTMLDivElement>(null)
@@ -138,6 +165,18 @@ export function Stage({
         : clampView({ ...viewRef.current, scale }, layout.size, stage),
     )
   }, [sheetKey, rotation, fit, layout, stage, anchor, show])
+
+  const shownAim = useRef('')
+  useLayoutEffect(() => {
+    if (aim === undefined || aim.key === shownAim.current || stage === undefined || stage.width === 0) return
+    const place = pages.findIndex(({ versionId }) => versionId === aim.versionId)
+    const box = layout.boxes[place]
+    if (box === undefined) return
+    shownAim.current = aim.key
+    cancelAnimationFrame(frameRef.current)
+    const target = partOnSheet(box, turnedBy(rotation, pages[place]?.turn), aim.part)
+    show(clampView(viewShowing(viewRef.current, target, stage), layout.size, stage))
+  }, [aim, layout, pages, rotation, show, stage])
 
   const zoom = useCallback(
     (scale: number, about: Point | undefined, smooth: boolean) => {
@@ -260,8 +299,9 @@ export function Stage({
               page={page}
               pictures={pictures}
               box={box}
-              rotation={rotation}
+              rotation={turnedBy(rotation, page.turn)}
               label={labels[place] ?? ''}
+              overlay={overlay?.(page, turnedBy(rotation, page.turn))}
             />
           )
         })}

@@ -28,6 +28,7 @@ export const Thumbnail = memo(function Thumbnail({ page, wait }: ThumbnailProps)
     <img
       src={pageAddress(page.versionId, 'thumbnail')}
       alt=""
+      data-turn={page.turn}
       decoding="async"
       draggable={false}
       onError={() => setFailed(true)}

@@ -11,6 +11,8 @@ import {
   ReadOutlined,
   RightOutlined,
   RotateRightOutlined,
+  SearchOutlined,
+  SelectOutlined,
   StepBackwardOutlined,
   StepForwardOutlined,
   VerticalAlignBottomOutlined,
@@ -57,6 +59,8 @@ interface ViewerToolbarProps {
   readonly spread: boolean
   readonly coverAlone: boolean
   readonly filmstrip: boolean
+  readonly text: boolean
+  readonly mayFind: boolean
   readonly fullScreen: boolean
   readonly atStart: boolean
   readonly atEnd: boolean
@@ -66,7 +70,8 @@ interface ViewerToolbarProps {
 
 /** One line over the page: how it is laid out, where one is, how large it is. */
 export function ViewerToolbar(props: ViewerToolbarProps) {
-  const { place, percent, fit, grid, spread, coverAlone, filmstrip, fullScreen, atStart, atEnd, run } = props
+  const { place, percent, fit, grid, spread, coverAlone, filmstrip, text, fullScreen } = props
+  const { mayFind, atStart, atEnd, run } = props
   const { t } = useTranslation('viewer')
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label={t('toolbar')}>
@@ -103,7 +108,17 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
               pressed={filmstrip}
               onPress={() => run('filmstrip')}
             />
+            <Tool
+              name={t('text.tool')}
+              keys="S"
+              icon={<SelectOutlined />}
+              pressed={text}
+              onPress={() => run('text')}
+            />
           </>
+        )}
+        {mayFind && (
+          <Tool name={t('find.tool')} keys="/" icon={<SearchOutlined />} onPress={() => run('find')} />
         )}
         {props.children}
       </div>

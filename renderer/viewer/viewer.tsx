@@ -2,20 +2,26 @@ import { HistoryOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isTyping, KeyHint } from '../widgets/key-hint.tsx'
+import { KeyHint } from '../widgets/key-hint.tsx'
 import { Filmstrip } from './filmstrip.tsx'
+import { FindBar, type ViewerFind } from './find-bar.tsx'
 import { itemStep } from './find-page.ts'
 import { type Anchor, neighbourOf, type Rotation, spreadAt } from './geometry.ts'
 import { GoToPage } from './go-to-page.tsx'
 import { KeySheet } from './key-sheet.tsx'
-import { commandOf, type KeyLine, type ViewerCommand } from './keys.ts'
+import type { KeyLine, ViewerCommand } from './keys.ts'
+import type { PageOverlay } from './page-overlay.tsx'
 import { createPagePictures } from './page-pictures.ts'
 import { type Item, type PageRow, usePageWords } from './page-words.ts'
 import { useViewerPreferences } from './preferences.ts'
 import { Stage, type StageHandle } from './stage.tsx'
 import { ThumbnailGrid } from './thumbnail-grid.tsx'
+import { useFirstSettled } from './use-first-settled.ts'
+import { useFoundPlaces } from './use-found-places.tsx'
 import { useFullScreen } from './use-full-screen.ts'
 import { usePreload } from './use-preload.ts'
+import { useTextLayer } from './use-text-layer.tsx'
+import { useViewerKeys } from './use-viewer-keys.ts'
 import { ViewerToolbar } from './viewer-toolbar.tsx'
 import { type Watermark, WatermarkFoot, WatermarkOverlay } from './watermark.tsx'
 import './viewer.css'
@@ -25,7 +31,7 @@ export interface OlderImage {
   readonly pageId: string
   readonly image: Pick<
     PageRow,
-    'versionId' | 'versionNumber' | 'widthPixels' | 'heightPixels' | 'dpi' | 'colourMode'
+    'versionId' | 'versionNumber' | 'widthPixels' | 'heightPixels' | 'dpi' | 'colourMode' | 'turn'
   >
   readonly words: string
 }
@@ -54,12 +60,19 @@ export interface ViewerProps {
   readonly watermark?: Watermark | undefined
   /** Further tools at the left end of the toolbar. */
   readonly tools?: ReactNode
+  /** Finding words in the case; absent where there is nothing to ask. */
+  readonly find?: ViewerFind
+  /** Text of these pages may be put on the clipboard. */
+  readonly mayCopy?: boolean
+  /** Drawn over each page besides: evidence of a proposal, say. */
+  readonly overlay?: PageOverlay
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
 const NO_KEYS: readonly KeyLine[] = []
 /** What would go astray while only the first pages are there. */
 const NEEDS_ALL: ReadonlySet<ViewerCommand> = new Set(['last', 'next-item', 'previous-item', 'go-to', 'grid'])
+const FINDING: ReadonlySet<ViewerCommand> = new Set(['find', 'next-hit', 'previous-hit'])
 const SCROLL_STEP = 80
 const PICTURES_HELD = 12
 const TURNS: Readonly<Record<Rotation, { readonly right: Rotation; readonly left: Rotation }>> = {
@@ -67,13 +80,6 @@ const TURNS: Readonly<Record<Rotation, { readonly right: Rotation; readonly left
   90: { right: 180, left: 0 },
   180: { right: 270, left: 90 },
   270: { right: 0, left: 180 },
-}
-
-function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    isTyping(target) ||
-    (target instanceof Element && target.closest('.ant-modal, .ant-select-dropdown, .ant-drawer') !== null)
-  )
 }
 
 /** Shows the pages of a volume one sheet at a time, with all its keys while it stands. */
@@ -107,6 +113,20 @@ export function Viewer(props: ViewerProps) {
     [pages, start, count, older],
   )
   const olderShown = older !== undefined && shown.some((page) => page.id === older.pageId)
+  const found = useFoundPlaces(props.find, shown)
+  const textLayer = useTextLayer({
+    pages: shown,
+    on: preferences.text && !grid,
+    mayCopy: props.mayCopy ?? false,
+  })
+  const drawn = props.overlay
+  const overlay: PageOverlay = (page, turned) => (
+    <>
+      {found.overlay(page, turned)}
+      {drawn?.(page, turned)}
+      {textLayer.overlay(page, turned)}
+    </>
+  )
   const [pictures] = useState(() => createPagePictures(PICTURES_HELD))
   useEffect(() => () => pictures.clear(), [pictures])
   usePreload(pictures, pages, start, count)
@@ -115,19 +135,7 @@ export function Viewer(props: ViewerProps) {
   const coming = comingTotal !== undefined
   const total = comingTotal ?? pages.length
   const firstVersionId = shown[0]?.versionId
-  useEffect(() => {
-    if (!coming || firstVersionId === undefined || onFirstSettled === undefined) return
-    const picture = pictures.of(firstVersionId)
-    if (picture.state !== 'waiting') return onFirstSettled()
-    let wanted = true
-    picture.settled.then(
-      () => wanted && onFirstSettled(),
-      () => wanted && onFirstSettled(),
-    )
-    return () => {
-      wanted = false
-    }
-  }, [coming, firstVersionId, onFirstSettled, pictures])
+  useFirstSettled(pictures, coming ? firstVersionId : undefined, onFirstSettled)
 
   const open = useCallback(
     (target: number, at: Anchor = 'top') => {
@@ -187,8 +195,22 @@ export function Viewer(props: ViewerProps) {
         return setRotation(TURNS[rotation].left)
       case 'full-screen':
         return fullScreen.toggle()
+      case 'text':
+        return preferences.change({ text: !preferences.text })
+      case 'select-all':
+        return textLayer.selectAll()
+      case 'copy':
+        return textLayer.copy()
+      case 'find':
+        return props.find?.onOpen(true)
+      case 'next-hit':
+        return props.find?.onStep(1)
+      case 'previous-hit':
+        return props.find?.onStep(-1)
       case 'leave':
         if (olderShown) return props.onLeaveOlder?.()
+        if (textLayer.selected) return textLayer.clear()
+        if (props.find?.open === true) return props.find.onOpen(false)
         if (fullScreen.full) return fullScreen.leave()
         return grid ? onGrid(false) : undefined
       case 'grid':
@@ -203,21 +225,14 @@ export function Viewer(props: ViewerProps) {
         return setKeySheet(true)
     }
   }
-  const runRef = useRef(run)
-  runRef.current = run
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isElsewhere(event.target)) return
-      const command = commandOf(event)
-      if (command === undefined) return
-      // A focused button keeps its own space bar.
-      if (event.key === ' ' && event.target instanceof HTMLButtonElement) return
-      event.preventDefault()
-      runRef.current(command)
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
+  useViewerKeys({
+    run,
+    // Keys that mean something else to the window while there is nothing here for them.
+    leavesAlone: (command) =>
+      (command === 'copy' && !textLayer.selected) ||
+      (command === 'select-all' && !preferences.text) ||
+      (FINDING.has(command) && props.find === undefined),
+  })
 
   const onScale = useCallback((share: number) => setPercent(Math.round(share * 100)), [])
   const onFree = useCallback(() => setFree(true), [])
@@ -251,6 +266,8 @@ export function Viewer(props: ViewerProps) {
         spread={preferences.spread}
         coverAlone={preferences.coverAlone}
         filmstrip={preferences.filmstrip}
+        text={preferences.text}
+        mayFind={props.find !== undefined}
         fullScreen={fullScreen.full}
         atStart={start === 0}
         atEnd={start + count >= total}
@@ -258,6 +275,8 @@ export function Viewer(props: ViewerProps) {
       >
         {props.tools}
       </ViewerToolbar>
+      {props.find?.open === true && <FindBar find={props.find} />}
+      {textLayer.bar}
       {olderShown && (
         <div className="viewer-older" role="status">
           <HistoryOutlined aria-hidden="true" />
@@ -294,6 +313,8 @@ export function Viewer(props: ViewerProps) {
               onFree={onFree}
               onScale={onScale}
               onTurn={onTurn}
+              overlay={overlay}
+              aim={found.aim}
             />
             {props.watermark !== undefined && <WatermarkOverlay mark={props.watermark} />}
           </div>

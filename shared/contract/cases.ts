@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPrintedNumber } from '../domain/page-number.ts'
 import { area, command, query } from './method.ts'
 import {
   CaseDraft,
@@ -9,6 +10,7 @@ import {
   Item,
   PageKind,
   PageRow,
+  PageTurn,
   PageVersion,
   RetentionCode,
   SecrecyLevel,
@@ -202,6 +204,31 @@ export const pages = area('pages', {
     needs: 'page.arrange',
     resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
     audit: 'pages.marked',
+    afterFiling: 'approval',
+  }),
+  /** How images are turned for showing; what was scanned stays as it is. */
+  setTurn: command({
+    input: z.object({ volumeId: Id, pageIds: z.array(Id).min(1).max(5000), turn: PageTurn }),
+    output: Empty,
+    needs: 'page.arrange',
+    resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
+    audit: 'pages.turned',
+    afterFiling: 'approval',
+  }),
+  /** Confirms the number that is printed on a page; those after it in the book are counted on from it. */
+  confirmNumber: command({
+    input: z.object({
+      volumeId: Id,
+      pageId: Id,
+      printedNumber: z
+        .string()
+        .max(20)
+        .refine((text) => readPrintedNumber(text) !== null),
+    }),
+    output: Empty,
+    needs: 'page.arrange',
+    resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
+    audit: 'page.number-confirmed',
     afterFiling: 'approval',
   }),
 })

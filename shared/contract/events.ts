@@ -6,7 +6,7 @@ export type CoreEvent =
   | { readonly event: 'job'; readonly job: JobSummary }
   | {
       readonly event: 'changed'
-      readonly what: 'case-list' | 'settings' | 'templates' | 'alarms' | 'approvals'
+      readonly what: 'case-list' | 'settings' | 'templates' | 'alarms' | 'approvals' | 'recognition'
     }
   | { readonly event: 'changed'; readonly what: 'case'; readonly caseId: string }
   | { readonly event: 'session'; readonly state: SessionState }

@@ -12,6 +12,8 @@ import { intake } from './intake.ts'
 import { jobs } from './jobs.ts'
 import { loans, outputs, pageOutputs } from './loans.ts'
 import type { Method } from './method.ts'
+import { proposals } from './proposals.ts'
+import { recognition, texts } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
@@ -33,6 +35,9 @@ export const contract = Object.freeze({
   ...outputs,
   ...jobs,
   ...search,
+  ...recognition,
+  ...proposals,
+  ...texts,
   ...audit,
   ...settings,
   ...templates,

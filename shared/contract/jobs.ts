@@ -36,7 +36,20 @@ export type JobSummary = z.infer<typeof JobSummary>
 export const JobOutcome = z.object({
   sequence: z.number().int(),
   subject: z.string(),
-  outcome: z.enum(['imported', 'duplicate', 'failed', 'skipped', 'sound', 'damaged', 'orphan', 'missing']),
+  outcome: z.enum([
+    'imported',
+    'read',
+    'exported',
+    /** A page that went out without its text, because it was not read. */
+    'unread',
+    'duplicate',
+    'failed',
+    'skipped',
+    'sound',
+    'damaged',
+    'orphan',
+    'missing',
+  ]),
   code: z.string().nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   pageCount: z.number().int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LOAN_DUE, LOAN_MANNERS, LOAN_STATES } from '../domain/loan.ts'
 import { readPageList } from '../domain/loan-extent.ts'
-import { area, command, query } from './method.ts'
+import { area, command, job, query } from './method.ts'
 import { Empty, Id, IsoTime, VolumeKind } from './model.ts'
 
 const LoanExtent = z.object({
@@ -209,6 +209,17 @@ const PagesOut = z.object({
 const Written = z.object({ fileName: z.string(), jobNumber: z.string(), pageCount: z.number().int() })
 const volume = ({ volumeId }: { volumeId: string }) => ({ kind: 'volume', id: volumeId }) as const
 
+/** What goes out: one document, one volume, or all of a case that the caller may give out. */
+export const SearchableExtent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('case'), id: Id }),
+  z.object({ kind: z.literal('volume'), id: Id }),
+  z.object({ kind: z.literal('item'), id: Id }),
+])
+export type SearchableExtent = z.infer<typeof SearchableExtent>
+
+/** A file for the whole extent, or one for each volume or document in it. */
+export const SEARCHABLE_FILES = ['whole', 'volume', 'item'] as const
+
 export const pageOutputs = area('pages', {
   /** Null when pages of this volume are shown plain. */
   watermark: query({
@@ -232,6 +243,36 @@ export const pageOutputs = area('pages', {
     needs: 'page.print',
     resource: volume,
     audit: 'page.printed',
+  }),
+  /**
+   * 双层PDF: image and invisible text, PDF/A-2u, into a folder; no file that is there is written over. What is lent
+   * goes out marked, and only where the loan allows copies. Counted in the register of outputs, a row a volume.
+   */
+  exportSearchable: job({
+    input: z.object({
+      extent: SearchableExtent,
+      files: z.enum(SEARCHABLE_FILES).default('whole'),
+      folder: z.string().min(1).max(4000),
+      purpose: z.string().trim().min(1).max(300),
+    }),
+    output: z.object({
+      jobId: Id,
+      jobNumbers: z.array(z.string()),
+      fileCount: z.number().int(),
+      pageCount: z.number().int(),
+      /** Volumes of the case that this person may not give out: nothing of them is written. */
+      volumesLeftOut: z.number().int(),
+    }),
+    needs: 'page.export',
+    resource: ({ extent }) => extent,
+    audit: 'page.exported',
+  }),
+  /** Stops one's own export, for whoever may not steer every job; finished files stay. */
+  stopExport: command({
+    input: z.object({ jobId: Id }),
+    output: Empty,
+    needs: 'page.export',
+    audit: 'page.export-stopped',
   }),
 })
 

@@ -17,6 +17,7 @@ export const Compartment = z.enum(['open', 'restricted'])
 export const PageKind = z.enum(PAGE_KINDS)
 export const SheetSide = z.enum(['A', 'B'])
 export const ColourMode = z.enum(['colour', 'grey', 'bitonal'])
+export const PageTurn = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
 
 export const PartyRole = z.enum(PARTY_ROLES)
 export const Party = z.object({
@@ -133,6 +134,8 @@ export const PageRow = z.object({
   heightPixels: z.number().int(),
   dpi: z.number().nullable(),
   colourMode: ColourMode,
+  /** Degrees clockwise that bring the image upright; left out where it stands so. */
+  turn: PageTurn.optional(),
 })
 export type PageRow = z.infer<typeof PageRow>
 
@@ -158,5 +161,7 @@ export const PageVersion = z.object({
   sourceSizeBytes: z.number().int(),
   /** The archival name after the unit's template (domain.md §1.4). */
   archivalName: z.string(),
+  /** As of a page. */
+  turn: PageTurn.optional(),
 })
 export type PageVersion = z.infer<typeof PageVersion>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { area, command, job, query } from './method.ts'
-import { Empty, Id, IsoTime } from './model.ts'
+import { Empty, Id, IsoTime, VolumeKind } from './model.ts'
 
 export const TextLine = z.object({
   /** Four corners in pixels of the stored image, from where reading begins; see shared/domain/page-text.ts. */
@@ -54,8 +54,60 @@ export const RecognitionStatus = z.object({
 })
 export type RecognitionStatus = z.infer<typeof RecognitionStatus>
 
+/** How far the reading of one page has come. */
+export const PageReadingState = z.object({
+  pageId: Id,
+  state: z.enum(['waiting', 'read', 'failed']),
+  /** 0 to 1; null unless read. */
+  confidence: z.number().nullable(),
+  lineCount: z.number().int().nullable(),
+  doubtfulCount: z.number().int().nullable(),
+  /** Why it failed. */
+  code: z.string().nullable(),
+})
+export type PageReadingState = z.infer<typeof PageReadingState>
+
+/** A page that could not be read, and where it stands. */
+export const UnreadPage = z.object({
+  pageId: Id,
+  volumeId: Id,
+  caseId: Id,
+  caseNumber: z.string(),
+  volumeKind: VolumeKind,
+  position: z.number().int(),
+  printedNumber: z.string(),
+  code: z.string(),
+  triedAt: IsoTime,
+})
+export type UnreadPage = z.infer<typeof UnreadPage>
+
 export const recognition = area('recognition', {
-  status: query({ input: Empty, output: RecognitionStatus, needs: 'recognition.run' }),
+  /** Counts the pages of those compartments alone whose keys the caller holds. */
+  status: query({ input: Empty, output: RecognitionStatus, needs: 'settings.read' }),
+  /** Null for a page that is withdrawn. */
+  ofPage: query({
+    input: z.object({ pageId: Id }),
+    output: z.object({ reading: PageReadingState.nullable() }),
+    needs: 'page.read',
+    resource: ({ pageId }) => ({ kind: 'page', id: pageId }),
+  }),
+  /** Counts of a volume's pages by how far their reading has come. */
+  ofVolume: query({
+    input: z.object({ volumeId: Id }),
+    output: z.object({ read: z.number().int(), waiting: z.number().int(), failed: z.number().int() }),
+    needs: 'recognition.run',
+    resource: ({ volumeId }) => ({ kind: 'volume', id: volumeId }),
+  }),
+  /** The pages that could not be read, the latest first, of cases that the caller may read. */
+  failures: query({ input: Empty, output: z.array(UnreadPage), needs: 'recognition.run' }),
+  /** Puts a page that could not be read back among those that wait. */
+  retry: command({
+    input: z.object({ pageId: Id }),
+    output: Empty,
+    needs: 'recognition.run',
+    resource: ({ pageId }) => ({ kind: 'page', id: pageId }),
+    audit: 'recognition.retried',
+  }),
   /** `idle`: whenever nobody is at the station and no job runs; `off`: only when somebody asks. */
   setMode: command({
     input: z.object({ mode: z.enum(['idle', 'off']) }),

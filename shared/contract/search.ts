@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { area, command, query } from './method.ts'
+import { area, command, job, query } from './method.ts'
 import { Empty, Id, RetentionCode, VolumeKind } from './model.ts'
 
 /** Where something was found. */
@@ -43,6 +43,8 @@ export const SearchFilters = z.object({
   types: z.array(z.string().max(40)).max(200).default([]),
   volumeKinds: z.array(VolumeKind).max(50).default([]),
   retentions: z.array(RetentionCode).max(20).default([]),
+  /** Finding in one case: only its hits, and then all of them by `limit` and `next`, not only the first few. */
+  caseId: Id.nullable().default(null),
 })
 export type SearchFilters = z.infer<typeof SearchFilters>
 
@@ -135,5 +137,12 @@ export const search = area('search', {
     output: z.object({ fileName: z.string(), rowCount: z.number().int(), complete: z.boolean() }),
     needs: 'search.export',
     audit: 'search.exported',
+  }),
+  /** Compares the index with the catalogue and the stored texts, or writes it anew from them. */
+  checkIndex: job({
+    input: z.object({ rebuild: z.boolean().default(false) }),
+    output: z.object({ jobId: Id }),
+    needs: 'vault.check',
+    audit: 'search.index-checked',
   }),
 })

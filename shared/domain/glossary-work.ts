@@ -63,6 +63,9 @@ export const WORK_TERMS = [
   ['sampling', '抽检', 'sampling', 'Checking a part, drawn by a stored seed.'],
   ['rework', '返工', 'rework', 'Doing a refused batch again.'],
   ['recognition', '文字识别', 'text recognition', 'Reading the text of images.'],
+  ['pageText', '页面文字', 'page text', 'What recognition read on a page.'],
+  ['confidence', '置信度', 'confidence', 'How sure recognition is of what it read.'],
+  ['doubtfulLine', '存疑行', 'doubtful line', 'A seal, handwriting or print too poor to be trusted.'],
   ['reconciliation', '纸电核对', 'reconciliation', 'Comparing paper with images, page by page.'],
   ['discrepancy', '差异', 'discrepancy', 'A way in which paper and images do not agree.'],
   [

@@ -42,11 +42,23 @@ export function nextPrintedNumber(previous: string | null): string {
   return String(read === null ? 1 : read.main + 1)
 }
 
-/** The numbers for sides in the order of the paper; unnumbered sides get the empty text. */
-export function assignPrintedNumbers(kinds: readonly PageKind[], first = 1): readonly string[] {
+/**
+ * The numbers for sides in the order of the paper; unnumbered sides get the empty text. A number that is `fixed` for
+ * a side stays, and the count goes on from it.
+ */
+export function assignPrintedNumbers(
+  kinds: readonly PageKind[],
+  first = 1,
+  fixed: readonly (string | null)[] = [],
+): readonly string[] {
   let next = first
-  return kinds.map((kind) => {
+  return kinds.map((kind, at) => {
     if (!PAGE_KIND_INFO[kind].numbered) return ''
+    const known = readPrintedNumber(fixed[at] ?? '')
+    if (known !== null) {
+      next = known.main + 1
+      return printPrintedNumber(known)
+    }
     next += 1
     return String(next - 1)
   })

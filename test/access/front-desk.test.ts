@@ -85,7 +85,7 @@ describe('the front desk', () => {
       ['sub', false, 0],
     ])
     expect(JSON.stringify(shown)).not.toContain('评议')
-    expect((await clerk.call('search.find', { text: '评议笔录' })).hits).toEqual([])
+    expect((await clerk.call('search.find', { text: '评议笔录' })).cases).toEqual([])
     const closed = async (method: string, input: unknown) => (await clerk.refusal(method, input)).code
     expect(await closed('pages.list', { volumeId: sub.id })).toBe('VAULT_COMPARTMENT_CLOSED')
     expect(await closed('items.update', { itemId: item.id, draft: { title: 'x' } })).toBe(

@@ -99,7 +99,14 @@ test('every method gives every role what the matrix file says, within and out of
 
 test('what is about a case names the case, so that its scope can be asked', () => {
   // Lists and searches are about no single case: they are narrowed to what the person may see instead.
-  const narrowed = new Set(['cases.list', 'cases.facets', 'cases.readNumber', 'search.find'])
+  const narrowed = new Set([
+    'cases.list',
+    'cases.facets',
+    'cases.readNumber',
+    'search.find',
+    'search.facets',
+    'search.exportList',
+  ])
   const loose = METHODS.filter((name) => {
     const { needs, resource } = methodOf(name)
     return CASE_PERMISSIONS.has(needs as Permission) && resource === undefined && !narrowed.has(name)
@@ -110,6 +117,9 @@ test('what is about a case names the case, so that its scope can be asked', () =
     'cases.savedViews',
     'intake.plan',
     'intake.readTable',
+    'search.removeSaved',
+    'search.save',
+    'search.saved',
   ])
 })
 

@@ -160,8 +160,8 @@ describe('scope', () => {
     const seen = async () => {
       const { total, rows } = await room.call('cases.list', { filter: {}, offset: 0, limit: 10 })
       const { years } = await room.call('cases.facets', {})
-      const { hits } = await room.call('search.find', { text: '案由', limit: 10 })
-      return { total, ids: rows.map(({ id }) => id), counted: years[0]?.count ?? 0, hits: hits.length }
+      const { cases: found } = await room.call('search.find', { text: '案由', limit: 10 })
+      return { total, ids: rows.map(({ id }) => id), counted: years[0]?.count ?? 0, hits: found.length }
     }
     await seat(room, CLERK)
     expect(await seen()).toEqual({ total: 1, ids: [mine.tree.case.id], counted: 1, hits: 1 })

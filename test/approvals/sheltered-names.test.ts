@@ -12,9 +12,10 @@ test('a sheltered name is shown nowhere, is found all the same, survives an edit
   const caseId = tree.case.id
   const { rows } = await room.call('cases.list', { filter: { text: '孙某小样' }, offset: 0, limit: 5 })
   expect(rows).toHaveLength(1)
-  const { hits } = await room.call('search.find', { text: '孙某小样', limit: 5 })
+  const { cases: found } = await room.call('search.find', { text: '孙某小样', limit: 5 })
+  const hits = found.flatMap((each) => each.hits)
   expect(hits.map(({ text }) => text)).toEqual(['孙***'])
-  const shown = JSON.stringify([tree, rows, hits, await room.call('cases.tree', { caseId })])
+  const shown = JSON.stringify([tree, rows, found, await room.call('cases.tree', { caseId })])
   expect(shown).not.toContain('孙某小样')
   expect(shown).toContain('孙***')
 

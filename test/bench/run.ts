@@ -4,6 +4,8 @@ import { type BenchOptions, type BenchResult, benchDocument, benchLines, keepRes
 const BENCHES: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<BenchResult>>>> = {
   import: async () => (await import('./import.ts')).importBench,
   audit: async () => (await import('./audit.ts')).auditBench,
+  ocr: async () => (await import('./ocr.ts')).ocrBench,
+  search: async () => (await import('./search.ts')).searchBench,
 }
 
 const RESULTS = new URL('./results/', import.meta.url)

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { openCatalogue } from '../../electron/catalogue/index.ts'
 import { MIGRATIONS, migrate } from '../../electron/catalogue/migrations/index.ts'
 import { openDatabase } from '../../electron/database.ts'
-import { codeOf, EVERYTHING, freshCatalogue } from '../fixtures/catalogue/open.ts'
+import { codeOf, freshCatalogue, indexedAs } from '../fixtures/catalogue/open.ts'
 import { freshFolder } from '../fixtures/records-room.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/catalogue')
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0
 /** Versions that stood in somebody's catalogue: between them several migrations may lie. */
-const KEPT = [1, 7]
+const KEPT = [1, 7, 8]
 
 async function emptyDatabase() {
   const file = path.join(await freshFolder(), 'catalogue.db')
@@ -72,7 +72,8 @@ describe('migrations', () => {
     expect(catalogue.cases.parties(known.caseId)).toEqual(known.parties)
     expect(catalogue.volumes.books(known.volumeId)).toEqual(known.books)
     expect(catalogue.pages.list(known.volumeId)).toEqual(known.pages)
-    expect(catalogue.search.find('起诉状', 10, new Set(['open']), EVERYTHING).hits).toHaveLength(1)
+    expect([indexedAs(catalogue, '起诉状'), indexedAs(catalogue, '王小样')]).toEqual([1, 1])
+    expect(catalogue.search.checkSome(null)).toMatchObject({ rows: 2, missing: 0, stale: 0, extra: 0 })
     expect(catalogue.desk.setting('unitName')).toBe('云州市临江区人民法院')
     catalogue.close()
   })

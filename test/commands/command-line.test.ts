@@ -45,10 +45,19 @@ describe('the command line', () => {
       problems: [],
     })
     expect(await json('case', 'list')).toMatchObject({ total: 1, rows: [{ pageCount: 1 }] })
-    expect(await json('search', '王小样')).toMatchObject({ hits: [{ field: 'party' }] })
+    expect(await json('search', '王小样')).toMatchObject({ cases: [{ hits: [{ field: 'party' }] }] })
+    expect(await json('search', '民初1', '--field', '案号', '--order', 'best', '--tolerant')).toMatchObject({
+      cases: [{ number: NUMBER }],
+      total: { count: 1, exact: true },
+    })
+    for (const work of ['check', 'rebuild'])
+      expect(await json('search', work)).toMatchObject({ job: { state: 'succeeded' }, problems: [] })
+    expect(await json('search', 'wxy')).toMatchObject({ cases: [{ number: NUMBER }] })
     expect(await json('vault', 'check')).toMatchObject({ clean: true, summary: { objects: 1, sound: 1 } })
     expect(await json('jobs', 'list')).toMatchObject([
       { kind: 'vault-check' },
+      { kind: 'search-index' },
+      { kind: 'search-index' },
       { kind: 'import', state: 'succeeded' },
     ])
   })

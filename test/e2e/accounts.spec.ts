@@ -146,7 +146,7 @@ test.describe('accounts, by the three officers', () => {
     await expect(callFrom(page, 'pages.list', { volumeId: subId })).rejects.toThrow(
       'VAULT_COMPARTMENT_CLOSED',
     )
-    expect((await callFrom(page, 'search.find', { text: SECRET_TITLE })).hits).toEqual([])
+    expect((await callFrom(page, 'search.find', { text: SECRET_TITLE })).cases).toEqual([])
   })
 
   test('rights are seen, changed, lent and reviewed', async () => {

@@ -2,43 +2,34 @@ import { spawnSync } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { accessibilityFaults, callFrom, keepPicture, type Launched, launch } from './app.ts'
+import {
+  accessibilityFaults,
+  callFrom,
+  keepPicture,
+  type Launched,
+  launch,
+  OFFICERS,
+  openRoom,
+  signInAs,
+} from './app.ts'
 
-const FOUNDERS = {
-  system: { role: 'system-officer', name: 'zhoujian', displayName: '周健', password: 'Yun-Zhou-Xi-Tong-4' },
-  security: { role: 'security-officer', name: 'hanxue', displayName: '韩雪', password: 'Bao-Mi-Han-Xue-63' },
-  auditor: { role: 'auditor', name: 'wuwei', displayName: '吴伟', password: 'Shen-Ji-Ding-58-a' },
-  archivist: { role: 'archivist', name: 'wangmin', displayName: '王敏', password: 'Lin-Jiang-Dang-An-7' },
-} as const
 const NUMBER = '（2026）云0199民初7号'
-const OWN = 'Shen-Ji-Zi-Ji-Ding-92'
 
 test.describe('the audit log', () => {
   let juanku: Launched
   let page: Page
-  let vault: string
 
   test.beforeEach(async () => {
     juanku = await launch()
     page = juanku.page
-    vault = juanku.home.vaultFolder
-    await callFrom(page, 'vault.create', {
-      folder: vault,
-      unitName: '云州市临江区人民法院',
-      accounts: Object.values(FOUNDERS).map((founder) => ({ ...founder })),
-    })
-    await callFrom(page, 'vault.finishSetup', {})
-    await callFrom(page, 'shell.rememberVaultFolder', { folder: vault })
+    await openRoom(juanku)
   })
   test.afterEach(async () => {
     await juanku.close()
   })
 
   const seatAuditor = async () => {
-    await callFrom(page, 'session.signOut', {})
-    const { name: accountName, password } = FOUNDERS.auditor
-    await callFrom(page, 'session.signIn', { folder: vault, accountName, password, newPassword: OWN })
-    await page.reload()
+    await signInAs(juanku, OFFICERS.auditor)
     await page.getByRole('link', { name: '审计' }).click()
   }
   const tab = (name: string) => page.getByRole('tab', { name }).click()

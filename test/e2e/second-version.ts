@@ -5,6 +5,9 @@ import { frontDesk } from '../../electron/front-desk/index.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
+const COPIED = `source_file_id, source_frame, compartment, object_name, format, width_pixels, height_pixels, dpi_x,
+  dpi_y, colour_mode, bit_depth, size_bytes, sha256, archival_name, created_by`
+
 interface SecondVersion {
   readonly vault: string
   readonly accountName: string
@@ -33,11 +36,8 @@ export async function giveSecondVersion(wanted: SecondVersion): Promise<void> {
     const id = newId()
     sql.transaction(() => {
       sql.run(
-        `INSERT INTO page_version
-         SELECT ?, ?, 2, source_file_id, source_frame, compartment, object_name, format, width_pixels,
-           height_pixels, dpi_x, dpi_y, colour_mode, bit_depth, size_bytes, sha256, archival_name, '补扫',
-           ?, created_by
-         FROM page_version WHERE page_id = ?`,
+        `INSERT INTO page_version (id, page_id, number, reason, created_at, ${COPIED})
+         SELECT ?, ?, 2, '补扫', ?, ${COPIED} FROM page_version WHERE page_id = ?`,
         ...[id, pageId, new Date().toISOString(), likePageId],
       )
       sql.run('UPDATE page SET current_version_id = ? WHERE id = ?', id, pageId)

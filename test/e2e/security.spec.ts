@@ -108,11 +108,17 @@ test.describe("Electron's security checklist", () => {
       )
       const notification = await Notification.requestPermission()
       const place = await navigator.permissions.query({ name: 'geolocation' })
-      return { camera, notification, place: place.state }
+      const pasted = await navigator.clipboard.readText().then(
+        () => 'granted',
+        (error: Error) => error.name,
+      )
+      return { camera, notification, place: place.state, pasted }
     })
     expect(answers.camera).not.toBe('granted')
     expect(answers.notification).toBe('denied')
     expect(answers.place).toBe('denied')
+    // Text may be put on the clipboard, never taken from it.
+    expect(answers.pasted).toBe('NotAllowedError')
   })
 
   test('6, 8, 9 and 10 web security is on, and no insecure or experimental switch is', async () => {

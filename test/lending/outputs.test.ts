@@ -69,11 +69,18 @@ test('the archivist prints any page, one sheet a page', { timeout: 180_000 }, as
   const room = await lendingRoom()
   const file = path.join(await freshFolder(), 'copies.pdf')
   const pageIds = room.pages.slice(0, 3).map(({ id }) => id)
+  const [turned = ''] = pageIds
+  await room.call('pages.setTurn', { volumeId: room.volumeId, pageIds: [turned], turn: 90 })
   const { jobNumber } = await room.call('pages.exportPdf', {
     ...{ volumeId: room.volumeId, file, pageIds, purpose: '移送上级法院', copies: 1 },
   })
   await using reader = createPdfReader()
   const pdf = await reader.open(await readFile(file))
-  expect(pdf.facts.pages.length).toBe(3)
+  // A page that was turned for showing leaves the room turned.
+  expect(pdf.facts.pages.map(({ widthPoints, heightPoints }) => widthPoints > heightPoints)).toEqual([
+    true,
+    false,
+    false,
+  ])
   expect(jobNumber).toMatch(/^P\d{8}-0001$/)
 })

@@ -1,10 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { extractPackage, inspectPackage, packagedFolder } from '../../build/check-packaging.mjs'
 import { findInstalledElectron } from '../../build/electron-runtime.mjs'
+import { MODEL_FILES } from '../../electron/recognition/page-models.ts'
+
+const SAMPLE_PAGE = 'assets/sample/scans/正卷/005.jpg'
+
+const resources = () =>
+  process.platform === 'darwin'
+    ? join(packagedFolder(), 'Juanku.app', 'Contents', 'Resources')
+    : join(packagedFolder(), 'resources')
 
 const home = mkdtempSync(join(tmpdir(), 'juanku-packaged-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -90,6 +100,40 @@ describe('the packaged program', () => {
     const run = await start({})
     expect(run.stdout, run.stderr).toContain('juanku ready')
     expect(run.status).toBe(0)
+  })
+
+  test('brings the models as they are pinned, and the native library of this platform alone', async () => {
+    for (const { name, sha256 } of MODEL_FILES) {
+      const bytes = readFileSync(join(resources(), 'assets', 'models', name))
+      expect(createHash('sha256').update(bytes).digest('hex'), name).toBe(sha256)
+    }
+    const library = join(
+      resources(),
+      'app.asar.unpacked',
+      'node_modules',
+      'onnxruntime-node',
+      'bin',
+      'napi-v6',
+    )
+    const platforms = readdirSync(library)
+    expect(platforms).toEqual([process.platform])
+    expect(readdirSync(join(library, process.platform))).toEqual([process.arch])
+  })
+
+  test('reads a page with what was packaged', { timeout: 60_000 }, async () => {
+    const unpacked = join(home, 'for-reading')
+    extractPackage(packagedFolder(), unpacked)
+    const data = { threads: 1, engine: 'packaged', model: 'packaged', limitPixels: 100_000_000 }
+    const worker = new Worker(join(unpacked, 'dist', 'page-reader-worker.mjs'), {
+      workerData: { ...data, modelsFolder: join(resources(), 'assets', 'models') },
+    })
+    const answer = await new Promise((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      worker.postMessage({ id: 1, kind: 'read', image: readFileSync(SAMPLE_PAGE) })
+    })
+    await worker.terminate()
+    expect(JSON.stringify(answer)).toContain('民事起诉状')
   })
 
   test('cannot be turned into a plain Node by the environment', async () => {

@@ -22,6 +22,11 @@ function pathsOf(words: Words, before = ''): Map<string, string> {
   return paths
 }
 
+/** English tells one from many where Chinese does not: the forms of one text count as that text. */
+const PLURAL_FORM = /_(?:one|other)$/
+const textsOf = (paths: ReadonlyMap<string, string>) =>
+  [...new Set([...paths.keys()].map((path) => path.replace(PLURAL_FORM, '')))].sort()
+
 const placesIn = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort()
 
 describe('words for errors', () => {
@@ -59,7 +64,12 @@ describe('the two languages', () => {
   it.each(areas)('say the same things in %s', (area) => {
     const chinese = pathsOf(wordsOf('zh-CN', area))
     const english = pathsOf(wordsOf('en', area))
-    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+    expect(textsOf(english)).toEqual(textsOf(chinese))
+    const forms = [...english.keys()].filter((path) => PLURAL_FORM.test(path))
+    for (const path of forms) {
+      const text = path.replace(PLURAL_FORM, '')
+      expect([english.has(`${text}_one`), english.has(`${text}_other`)], text).toEqual([true, true])
+    }
     expect([...chinese].filter(([, text]) => text.trim() === '')).toEqual([])
     expect([...english].filter(([, text]) => text.trim() === '')).toEqual([])
   })

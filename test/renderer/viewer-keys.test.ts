@@ -23,6 +23,17 @@ describe('keys of the viewer', () => {
     expect(commandOf(press('G'))).toBe('go-to')
   })
 
+  it('steps through what was found, forwards and backwards', () => {
+    expect(commandOf(press('n'))).toBe('next-hit')
+    expect(commandOf(press('N', { shiftKey: true }))).toBe('previous-hit')
+    expect(commandOf(press('F3'))).toBe('next-hit')
+    expect(commandOf(press('F3', { shiftKey: true }))).toBe('previous-hit')
+    expect(commandOf(press('/'))).toBe('find')
+    expect(commandOf(press('f', { ctrlKey: true }))).toBe('find')
+    expect(commandOf(press('c', { ctrlKey: true }))).toBe('copy')
+    expect(commandOf(press('c'))).toBe('cover-alone')
+  })
+
   it('leaves the keys of the program and of the system alone', () => {
     expect(commandOf(press('k', { ctrlKey: true }))).toBeUndefined()
     expect(commandOf(press('r', { ctrlKey: true }))).toBeUndefined()

@@ -8,6 +8,9 @@ import { approvals } from './0005-approvals.ts'
 import { loans } from './0006-loans.ts'
 import { reviews } from './0007-reviews.ts'
 import { shelteredParties } from './0008-sheltered-parties.ts'
+import { readings } from './0009-readings.ts'
+import { search } from './0010-search.ts'
+import { pageTurns } from './0011-page-turns.ts'
 
 export interface Migration {
   readonly version: number
@@ -24,6 +27,9 @@ export const MIGRATIONS: readonly Migration[] = [
   loans,
   reviews,
   shelteredParties,
+  readings,
+  search,
+  pageTurns,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

@@ -21,7 +21,7 @@ export function RecordTimeline({ rows, more, withAccount = false }: RecordTimeli
   return (
     <>
       <p className="muted" aria-live="polite">
-        {t(more ? 'records.shown-more' : 'records.shown', { shown: rows.length })}
+        {t(more ? 'records.shown-more' : 'records.shown', { count: rows.length, shown: rows.length })}
       </p>
       <Timeline
         items={rows.map((row) => ({

@@ -86,7 +86,10 @@ export function RecordsPage() {
       {rows.length > 0 && (
         <>
           <p className="muted" aria-live="polite">
-            {t(records.more ? 'records.shown-more' : 'records.shown', { shown: rows.length })}
+            {t(records.more ? 'records.shown-more' : 'records.shown', {
+              count: rows.length,
+              shown: rows.length,
+            })}
           </p>
           <WindowedGrid
             label={t('tabs.records')}

@@ -1,6 +1,6 @@
 import { EditOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PARTY_ROLE_INFO } from '../../../shared/domain/party-role.ts'
 import { RETENTION_LABELS } from '../../../shared/domain/retention.ts'
@@ -13,6 +13,7 @@ import { useCaseChange } from './case-change.tsx'
 import { CasePeople } from './case-people.tsx'
 import { partyGroups, volumeCounts } from './case-words.ts'
 import { Filing } from './filing.tsx'
+import { ReadVolume } from './read-volume.tsx'
 import type { CaseTree, Volume } from './tree-rows.ts'
 
 interface CaseHeaderProps {
@@ -22,11 +23,24 @@ interface CaseHeaderProps {
   readonly onAddVolume: ((kind: Volume['kind']) => void) | undefined
   readonly onImport: (() => void) | undefined
   readonly onEdit: (() => void) | undefined
+  /** The volume whose pages may be read now. */
+  readonly readableVolumeId: string | undefined
   readonly onFiled: () => void
+  /** What may be exported of the case. */
+  readonly exporting: ReactNode
 }
 
 /** Which case this is, on one or two lines. */
-export function CaseHeader({ tree, addingVolume, onAddVolume, onImport, onEdit, onFiled }: CaseHeaderProps) {
+export function CaseHeader({
+  tree,
+  addingVolume,
+  onAddVolume,
+  onImport,
+  onEdit,
+  readableVolumeId,
+  onFiled,
+  exporting,
+}: CaseHeaderProps) {
   const { t } = useTranslation(['case', 'common'])
   const term = useTerm()
   const row = tree.case
@@ -93,6 +107,8 @@ export function CaseHeader({ tree, addingVolume, onAddVolume, onImport, onEdit, 
             </Button>
           </Dropdown>
         )}
+        {readableVolumeId !== undefined && <ReadVolume key={readableVolumeId} volumeId={readableVolumeId} />}
+        {exporting}
         {onImport !== undefined && (
           <Button icon={<ImportOutlined />} onClick={onImport}>
             {t(filed ? 'header.requestImport' : 'header.import')}

@@ -7,7 +7,9 @@ import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { forgetCase } from '../../cache/reading-cache.ts'
 import { useSignedIn } from '../../state/session.ts'
+import type { FoundPlace } from '../../viewer/find-bar.tsx'
 import { OutputPages } from '../../viewer/output-pages.tsx'
+import { Markings, type PageOverlay } from '../../viewer/page-overlay.tsx'
 import { useWatermark } from '../../viewer/use-watermark.ts'
 import { type OlderImage, Viewer } from '../../viewer/viewer.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
@@ -20,10 +22,15 @@ import { CaseEditDialog } from './case-edit-dialog.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { CaseTree } from './case-tree.tsx'
 import { timeWords } from './case-words.ts'
+import { ExportCase } from './export-case.tsx'
 import { ItemPanel } from './item-panel.tsx'
 import { PageFacts, type PageVersion } from './page-facts.tsx'
+import { type Panel, PanelSwitch } from './panel-switch.tsx'
+import { ProposalsPanel } from './proposals-panel.tsx'
 import { itemsOf, looseKindOf, type Volume, volumePageCount } from './tree-rows.ts'
 import { THICK_FROM_PAGES, useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
+import { useCaseFind } from './use-case-find.ts'
+import { useProposals } from './use-proposals.ts'
 import './case.css'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -69,6 +76,7 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const mayEditItems = change.may('item.edit')
   const mayArrange = change.may('page.arrange')
   const mayAdd = change.may('page.add') && session.permissions.includes('page.add')
+  const mayRecognise = session.permissions.includes('recognition.run')
   const [editingCase, setEditingCase] = useState(false)
 
   const [chosenVolumeId, setChosenVolumeId] = useState(search.get('volume') ?? undefined)
@@ -129,10 +137,20 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const onVersion = (version: PageVersion) => {
     if (page === undefined || version.id === page.versionId) return leaveOlder()
     setGrid(false)
-    const { id, number, widthPixels, heightPixels, dpiX, colourMode, createdAt, createdBy } = version
+    const {
+      id,
+      number,
+      widthPixels,
+      heightPixels,
+      dpiX,
+      colourMode,
+      createdAt,
+      createdBy,
+      turn = 0,
+    } = version
     setOlderChosen({
       pageId: page.id,
-      image: { versionId: id, versionNumber: number, widthPixels, heightPixels, dpi: dpiX, colourMode },
+      image: { versionId: id, versionNumber: number, widthPixels, heightPixels, dpi: dpiX, colourMode, turn },
       words: t('history.older', {
         number,
         current: page.versionNumber,
@@ -165,6 +183,31 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
     [open],
   )
 
+  const onFound = useCallback((place: FoundPlace) => {
+    if (place.volumeId !== null) setChosenVolumeId(place.volumeId)
+    setGrid(false)
+    setAim({ itemId: place.pageId === null ? place.itemId : null, pageId: place.pageId })
+    setChosenItemId(place.pageId === null ? place.itemId : null)
+    setOlderChosen(undefined)
+  }, [])
+  const find = useCaseFind({
+    ...{ caseId, tree: tree.data, open, onGo: onFound },
+    currentPageId: page?.id ?? null,
+  })
+  const mayCopy = session.permissions.includes('text.copy') && (mark?.mayCopy ?? true)
+
+  const [panel, setPanel] = useState<Panel>('item')
+  // Thousands of pages take the core a while: then only who opens the panel waits for them.
+  const asks = panel === 'proposals' || pageCount <= THICK_FROM_PAGES
+  const proposals = useProposals(asks ? openLater?.volumeId : undefined, round, onPage)
+  const decides = (['item.edit', 'page.arrange'] as const).some(change.may)
+  const mayPropose = decides || proposals.shown.length > 0
+  const proposing = panel === 'proposals' && mayPropose && volumeId !== undefined
+  const { markingsOf } = proposals
+  const proposalMarks: PageOverlay = (shown) => proposing && <Markings markings={markingsOf(shown.id)} />
+
+  const showsPages = readable && open !== undefined && open.pages.length > 0
+
   const shownItemId = item?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another row ends the editing of this one
   useEffect(() => setEditing(false), [shownItemId])
@@ -174,14 +217,15 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
       if (event.defaultPrevented || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey)
         return
       if (event.target instanceof Element && event.target.closest('.ant-modal') !== null) return
-      if (event.key === '/') filterRef.current?.focus({ cursor: 'all' })
+      // Where pages are shown the viewer takes it, to find in the case.
+      if (event.key === '/' && !showsPages) filterRef.current?.focus({ cursor: 'all' })
       else if (event.key.toLowerCase() === 'e' && mayEditItems) setEditing(true)
       else return
       event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [mayEditItems])
+  }, [mayEditItems, showsPages])
 
   const addVolume = useAction(async (kind: Volume['kind']) => {
     if (change.filed) {
@@ -194,9 +238,15 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   })
   const moreKeys = useMemo(
     () => [
-      { keys: ['/'], words: t('keys.find') },
       ...(mayEditItems ? [{ keys: ['E'], words: t('keys.edit') }] : []),
       ...(mayArrange ? [{ keys: [t('keys.shiftClick')], words: t('keys.select') }] : []),
+      ...(mayArrange || mayEditItems
+        ? [
+            { keys: ['J', 'K'], words: t('proposals:keys.step') },
+            { keys: ['A'], words: t('proposals:keys.accept') },
+            { keys: ['X'], words: t('proposals:keys.dismiss') },
+          ]
+        : []),
     ],
     [mayArrange, mayEditItems, t],
   )
@@ -244,7 +294,19 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
           }
           onImport={mayAdd && readable && volumeId !== undefined ? importNow : undefined}
           onEdit={mayEditCase ? () => setEditingCase(true) : undefined}
+          readableVolumeId={mayRecognise && readable ? volumeId : undefined}
           onFiled={reload}
+          exporting={
+            (mark?.mayCopy ?? true) && (
+              <ExportCase
+                tree={tree.data}
+                volume={volume}
+                item={item}
+                purpose={mark?.drawn === true ? mark.purpose : ''}
+                lent={mark?.drawn === true}
+              />
+            )
+          }
         />
       )}
       {editingCase && tree.data !== undefined && (
@@ -330,6 +392,9 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
                   {...(mayArrange ? { onSelect: setSelected } : {})}
                   moreKeys={moreKeys}
                   watermark={mark}
+                  find={find}
+                  mayCopy={mayCopy}
+                  overlay={proposalMarks}
                   tools={
                     (mark?.mayCopy ?? true) && (
                       <OutputPages
@@ -348,7 +413,10 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
         </Splitter.Panel>
         <Splitter.Panel defaultSize={desk.panelWidth} min={200} max="40%" collapsible>
           <aside className="case-panel" aria-label={t('panel')}>
-            {item !== undefined && volumeId !== undefined ? (
+            {mayPropose && <PanelSwitch panel={panel} openCount={proposals.openCount} onPanel={setPanel} />}
+            {proposing ? (
+              <ProposalsPanel key={volumeId} volumeId={volumeId} filed={change.filed} proposals={proposals} />
+            ) : item !== undefined && volumeId !== undefined ? (
               <ItemPanel
                 item={item}
                 volumeId={volumeId}
@@ -375,7 +443,7 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
                 </section>
               )
             )}
-            {page !== undefined && open !== undefined && (
+            {!proposing && page !== undefined && open !== undefined && (
               <PageFacts
                 page={page}
                 index={currentIndex}

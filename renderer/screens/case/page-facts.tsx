@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { sizeText } from '../../widgets/size-text.ts'
 import { timeWords } from './case-words.ts'
 import { MarkPages } from './mark-pages.tsx'
+import { PageReading } from './page-reading.tsx'
 import type { PageRow } from './tree-rows.ts'
 
 export type PageVersion = OutputOf<'pages.versions'>[number]
@@ -28,7 +29,7 @@ interface PageFactsProps {
 
 /** What is known about the shown page and where it came from. */
 export function PageFacts({ page, index, total, volumeId, onMarked, ...history }: PageFactsProps) {
-  const { t, i18n } = useTranslation(['case', 'viewer'])
+  const { t, i18n } = useTranslation(['case', 'viewer', 'recognition'])
   const words = usePageWords()
   // Nothing is asked for pages that are only leafed past.
   const settledId = useSettled(page.id, 120)
@@ -55,6 +56,7 @@ export function PageFacts({ page, index, total, volumeId, onMarked, ...history }
       ? []
       : ([[t('facts.sheet'), t('facts.sheetSide', { sheet: page.sheet, side: page.side ?? '' })]] as const)),
     [t('facts.version'), page.versionNumber],
+    [t('recognition:page.label'), <PageReading key="reading" pageId={settledId} />],
     [
       t('facts.size'),
       t('facts.pixels', {

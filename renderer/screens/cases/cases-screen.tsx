@@ -86,7 +86,7 @@ export function CasesScreen() {
       <header className="screen-head">
         <h1>{t('title')}</h1>
         <span className="muted figures" role="status">
-          {list.total !== undefined && t('total', { cases: count.format(list.total) })}
+          {list.total !== undefined && t('total', { count: list.total, cases: count.format(list.total) })}
         </span>
         <span className="screen-head-end">
           <SavedViews

@@ -1,14 +1,17 @@
 import { Pagination, Segmented, Skeleton } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import { ERROR_CODES } from '../../../shared/errors.ts'
 import { useErrorWords } from '../../app/error-words.ts'
-import { useQuery } from '../../app/use-call.ts'
+import { useQuery, useSettled } from '../../app/use-call.ts'
 import type { JobSummary } from '../../state/jobs.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 
 const PAGE = 100
+/** A subject of so few characters stays on one line. */
+const SHORT = 16
+const FOLLOW_AFTER_MS = 500
 
 /** What became of every file, problems first by choice. */
 export function JobOutcomes({ job }: { readonly job: JobSummary }) {
@@ -21,6 +24,14 @@ export function JobOutcomes({ job }: { readonly job: JobSummary }) {
     limit: PAGE,
     onlyProblems,
   })
+  const { reload } = outcomes
+  const progressed = useSettled(`${job.state} ${job.progress.done}`, FOLLOW_AFTER_MS)
+  const shown = useRef(progressed)
+  useEffect(() => {
+    if (shown.current === progressed) return
+    shown.current = progressed
+    reload()
+  }, [progressed, reload])
   const rows = outcomes.data?.rows
   return (
     <section className="job-outcomes">
@@ -80,9 +91,12 @@ function OutcomeRow({ row }: { readonly row: OutputOf<'jobs.outcomes'>['rows'][n
   return (
     <tr>
       <td className="figures cell-end">{row.sequence}</td>
-      <td className="cell-any">{row.subject === '' ? t('everything') : row.subject}</td>
+      <td className={row.subject.length < SHORT ? 'cell-line' : 'cell-any'}>
+        {row.subject === '' ? t('everything') : row.subject}
+      </td>
       <td>
         {t(`outcome.${row.outcome}`)}
+        {row.outcome === 'read' && <span className="muted"> {t('read-details', row.details)}</span>}
         {words !== undefined && (
           <span className="muted">
             {' '}

@@ -20,7 +20,7 @@ function DueMark({ loan }: { readonly loan: Loan }) {
   return (
     <div className={late ? 'loan-due loan-due-late' : 'loan-due'}>
       {late ? <WarningOutlined aria-hidden="true" /> : <ClockCircleOutlined aria-hidden="true" />}{' '}
-      {t(`due.${loan.due}`, { days: Math.max(1, loan.lateDays) })}
+      {t(`due.${loan.due}`, { count: Math.max(1, loan.lateDays), days: Math.max(1, loan.lateDays) })}
     </div>
   )
 }

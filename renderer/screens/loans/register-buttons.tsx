@@ -16,7 +16,7 @@ export function RegisterButtons() {
     })
     if (path === null) return
     const { fileName, rowCount } = await call('loans.exportRegister', { file: path, as })
-    void message.success(t('register.done', { name: fileName, rows: rowCount }))
+    void message.success(t('register.done', { name: fileName, count: rowCount, rows: rowCount }))
     if (as === 'pdf') await call('shell.openWrittenFile', { path })
   })
   const run = (as: 'csv' | 'pdf') => {

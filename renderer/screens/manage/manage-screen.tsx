@@ -8,6 +8,7 @@ import { tasksFor } from './account-tasks.ts'
 import { AccountsPage } from './accounts-page.tsx'
 import { DelegationsPage } from './delegations-page.tsx'
 import { MatrixPage } from './matrix-page.tsx'
+import { RecognitionPage } from './recognition-page.tsx'
 import { ReviewsPage } from './reviews-page.tsx'
 import { TemplatesPage } from './templates-page.tsx'
 import { UnitPage } from './unit-page.tsx'
@@ -64,6 +65,7 @@ export function ManageScreen() {
       children: <ReviewsPage onChanged={reviews.reload} />,
       allowed: mayReadRights,
     },
+    { key: 'recognition', label: t('tabs.recognition'), children: <RecognitionPage />, allowed: true },
     { key: 'vault', label: t('tabs.vault'), children: <VaultPage />, allowed: true },
   ].filter(({ allowed }) => allowed)
   const wanted = pathname.split('/')[2]

@@ -162,7 +162,7 @@ function TemplateRows({ template, onSaved }: TemplateRowsProps) {
                 <Input maxLength={200} />
               </Form.Item>
               <Button type="primary" htmlType="submit" loading={save.busy}>
-                {t('templates.save', { changes: changes.length })}
+                {t('templates.save', { count: changes.length, changes: changes.length })}
               </Button>
             </Form>
           )}

@@ -37,7 +37,8 @@ export function TemplatesPage() {
             >
               <span>{i18n.language === 'en' ? template.titleEnglish : template.title}</span>
               <span className="muted figures">
-                {volumeName(template.volume)} · {t('templates.rows', { rows: template.rowCount })} ·{' '}
+                {volumeName(template.volume)} ·{' '}
+                {t('templates.rows', { count: template.rowCount, rows: template.rowCount })} ·{' '}
                 {t('templates.version', { version: template.version })}
                 {!template.shipped && <Tag className="template-own">{t('templates.own')}</Tag>}
               </span>
