@@ -350,6 +350,7 @@ export async function find(
   asked: SearchQuestion,
   limit: number,
   after: string | null,
+  hitsShown: number = SHOWN_HITS,
 ): Promise<FoundPage> {
   const { catalogue } = parts
   const cursor = readCursor(after)
@@ -362,7 +363,12 @@ export async function find(
   const walked: Walked[] = []
   let more = false
   let left: string | null = null
-  for await (const step of walk(search, catalogue, keyBelow(catalogue, cursor.caseId), COUNTED_HITS)) {
+  for await (const step of walk(
+    search,
+    catalogue,
+    keyBelow(catalogue, cursor.caseId),
+    Math.max(hitsShown, COUNTED_HITS),
+  )) {
     if ('left' in step) {
       left = step.left
       break
@@ -383,7 +389,7 @@ export async function find(
   const onward = more || left !== null ? writeCursor({ caseId: lastId, offset: 0, hits, exact: whole }) : null
   if (!best)
     return {
-      cases: walked.map(({ found }) => searchedCase(found, 0, SHOWN_HITS)),
+      cases: walked.map(({ found }) => searchedCase(found, 0, hitsShown)),
       next: onward,
       total,
       understood,
@@ -393,7 +399,7 @@ export async function find(
     .sort((a, b) => b.score - a.score || a.place - b.place)
   const to = cursor.offset + limit
   return {
-    cases: ranked.slice(cursor.offset, to).map(({ found }) => searchedCase(found, 0, SHOWN_HITS)),
+    cases: ranked.slice(cursor.offset, to).map(({ found }) => searchedCase(found, 0, hitsShown)),
     next: to < ranked.length ? writeCursor({ ...cursor, offset: to }) : onward,
     total,
     understood,

@@ -29,6 +29,7 @@ type SearchMethod =
 
 const MOST_EXPORTED = 5000
 const CASES_AT_ONCE = 100
+const HITS_A_CASE = 500
 
 const FIELD_WORDS: Readonly<Record<SearchHit['field'], string>> = {
   number: '案号',
@@ -95,7 +96,7 @@ export function searchHandlers(parts: SearchDeskParts): Handlers<SearchMethod> {
     let after: string | null = null
     let complete = true
     do {
-      const found = await find(finder(session), question, CASES_AT_ONCE, after)
+      const found = await find(finder(session), question, CASES_AT_ONCE, after, HITS_A_CASE)
       for (const each of found.cases) {
         for (const hit of each.hits)
           if (rows.length < MOST_EXPORTED) rows.push(listRow(each, hit, rows.length))
@@ -138,7 +139,9 @@ export function searchHandlers(parts: SearchDeskParts): Handlers<SearchMethod> {
               columns: COLUMNS,
               rows,
               notes: [
-                ...(complete ? [] : [`只列出每案前几条、总共不超过 ${MOST_EXPORTED} 条，尚有其他命中。`]),
+                ...(complete
+                  ? []
+                  : [`每案只列前 ${HITS_A_CASE} 条、总共不超过 ${MOST_EXPORTED} 条，尚有其他命中。`]),
                 parts.logHeadWords(),
               ],
               signatures: ['经办人签名'],

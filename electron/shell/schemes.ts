@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { protocol, type Session } from 'electron'
 import type { PageRendition } from '../../shared/contract/index.ts'
 import type { CoreClient } from './core-client.ts'
@@ -57,12 +55,13 @@ async function serveApp(root: string, url: URL): Promise<Response> {
   const file = path.join(root, path.normalize(wanted))
   const mediaType = MEDIA_TYPES[path.extname(file).toLowerCase()]
   if (!file.startsWith(root + path.sep) || mediaType === undefined) return refuse(404)
-  const found = await stat(file).catch(() => undefined)
-  if (found === undefined || !found.isFile()) return refuse(404)
-  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+  // Whole, not as a stream: the files are few and small, and a stream through two kinds of streams can stall.
+  const bytes = await readFile(file).catch(() => undefined)
+  if (bytes === undefined) return refuse(404)
+  return new Response(bytes as BodyInit, {
     headers: {
       'content-type': mediaType,
-      'content-length': String(found.size),
+      'content-length': String(bytes.byteLength),
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
     },

@@ -265,7 +265,7 @@ export const pageOutputs = area('pages', {
     }),
     needs: 'page.export',
     resource: ({ extent }) => extent,
-    audit: 'page.exported',
+    audit: 'volume.exported',
   }),
   /** Stops one's own export, for whoever may not steer every job; finished files stay. */
   stopExport: command({

@@ -117,6 +117,9 @@ test('what is about a case names the case, so that its scope can be asked', () =
     'cases.savedViews',
     'intake.plan',
     'intake.readTable',
+    // Stops what the caller started; gives failures of volumes that the caller may have read.
+    'pages.stopExport',
+    'recognition.failures',
     'search.removeSaved',
     'search.save',
     'search.saved',

@@ -68,7 +68,7 @@ test('a volume goes out as one searchable file: counted, recorded, with every pa
   })
   const [record] = room.desk
     .room()
-    .catalogue.sql.all(`SELECT details, reason FROM audit_record WHERE action = 'page.exported'`)
+    .catalogue.sql.all(`SELECT details, reason FROM audit_record WHERE action = 'volume.exported'`)
   expect(record?.reason).toBe('移送上级法院')
   expect(JSON.parse(String(record?.details))).toMatchObject({
     ...{ pages: room.pages.length, volumes: 1, jobNumber: answer.jobNumbers[0], form: 'searchable-pdf' },
