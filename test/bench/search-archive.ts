@@ -236,6 +236,7 @@ export function archiveCase(place: number, size: number): ArchiveCase {
     year,
     number,
     draft: {
+      archiveNumber: '',
       cause,
       handler: name(randomFrom(place % 400)),
       parties: [
