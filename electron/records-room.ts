@@ -122,6 +122,11 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     ...{ vault, catalogue, texts, jobs, now },
     ...{ reader: parts.reader, ...parts.station },
     onText: proposals.readPage,
+    onRound: (details) => {
+      const about = { subject: '', result: 'done', code: null, sessionId: null, details } as const
+      // Nobody's deed, but done under the keys of whoever is signed in.
+      audit.append({ ...about, action: 'recognition.read-idle', accountId: vault.account.accountId })
+    },
     onChange: parts.onRecognitionChanged,
     onFault: parts.onFault,
   })

@@ -12,7 +12,12 @@ export interface CourseParts extends DescribeParts {
 }
 
 /** Codes by which describing a change says that what it was granted for is gone. */
-const GONE: ReadonlySet<string> = new Set(['CATALOGUE_NOT_FOUND', 'CATALOGUE_CONFLICT', 'CASE_NUMBER_TAKEN'])
+const GONE: ReadonlySet<string> = new Set([
+  'CATALOGUE_NOT_FOUND',
+  'CATALOGUE_CONFLICT',
+  'CASE_NUMBER_TAKEN',
+  'ARCHIVE_NUMBER_TAKEN',
+])
 
 /** Describes the requested change as it would be made now; null when there is nothing left to make it to. */
 export async function describedNow(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Party } from '../../shared/contract/model.ts'
+import { normaliseArchiveNumber } from '../../shared/domain/archive-number.ts'
 import { readCaseNumber } from '../../shared/domain/index.ts'
 import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { compartmentOf } from '../../shared/domain/volume-kind.ts'
@@ -25,6 +26,9 @@ export const describeCaseUpdate: Describer<'cases.update'> = ({ caseId, draft: t
   const taken = cases.findByUniquenessKey(number.uniquenessKey)
   if (taken !== undefined && taken !== caseId)
     throw new AppError('CASE_NUMBER_TAKEN', { number: number.canonical, caseId: taken })
+  const archiveNumber = normaliseArchiveNumber(draft.archiveNumber)
+  const holder = cases.findByArchiveNumber(archiveNumber)
+  if (holder !== undefined && holder !== caseId) throw new AppError('ARCHIVE_NUMBER_TAKEN', { archiveNumber })
   const before = cases.parties(caseId)
   const places = Array.from({ length: Math.max(before.length, draft.parties.length) }, (_, place) => place)
   return {
@@ -32,6 +36,7 @@ export const describeCaseUpdate: Describer<'cases.update'> = ({ caseId, draft: t
     adds: false,
     changes: [
       field('number', row.number, number.canonical),
+      field('archiveNumber', row.archiveNumber, archiveNumber),
       field('cause', row.cause, draft.cause),
       field('handler', row.handler, draft.handler),
       field('acceptedOn', row.acceptedOn, draft.acceptedOn),

@@ -271,7 +271,10 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
       const draft = restoreCaseDraft(parts.catalogue(), caseId, typed)
       refuseOwnFields(caseId, draft, call)
       refuseImages(caseId, draft.secrecy)
+      const { archiveNumber: before } = cases.require(caseId)
       cases.update(caseId, draft, caseNumberFacts(readOrRefuse(draft.number)), now().toISOString())
+      const { archiveNumber: after } = cases.require(caseId)
+      if (after !== before) call.note({ details: { archiveNumberBefore: before, archiveNumberAfter: after } })
       changed(caseId)
       return tree(caseId, call)
     },

@@ -1,9 +1,11 @@
 import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
+import { normaliseArchiveNumber } from '../../shared/domain/archive-number.ts'
 import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
 import { normaliseForSearch } from '../../shared/domain/search/text-runs.ts'
 import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
+import { type ArchiveNumbers, archiveNumberForms, archiveNumberRegister } from './archive-numbers.ts'
 import type { SearchIndex } from './search-index.ts'
 import { type Condition, type Sight, sightCondition } from './sight.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
@@ -47,6 +49,8 @@ export interface CaseRecords {
   readonly setSecrecy: (caseId: string, secrecy: CaseRow['secrecy'], at: string) => void
   readonly setRetention: (caseId: string, retention: CaseRow['retention'], at: string) => void
   readonly findByUniquenessKey: (key: string) => string | undefined
+  /** The case that has this 档号 now; none has an empty one. */
+  readonly findByArchiveNumber: (archiveNumber: string) => string | undefined
   readonly list: (
     request: CaseListRequest,
     sight: Sight,
@@ -72,6 +76,7 @@ function caseRow(row: Row, restricted = true): CaseRow {
   return {
     id: text(row, 'id'),
     number: text(row, 'number'),
+    archiveNumber: text(row, 'archive_number'),
     cause: text(row, 'cause'),
     title: text(row, 'title'),
     year: numberOrNull(row, 'year'),
@@ -105,11 +110,14 @@ export function caseTitle(parties: readonly Party[]): string {
   return first !== '' || second !== '' ? `${first}${second}` : parties.map(shownName).join('、')
 }
 
-/** What the box above the list looks through: the number with and without brackets, cause, sides, handler. */
-function filterText(draft: CaseDraft, facts: CaseNumberFacts): string {
+/** What the box above the list looks through: numbers with and without their marks, cause, sides, handler. */
+function filterText(draft: CaseDraft, facts: CaseNumberFacts, archive: ArchiveNumbers): string {
   const bare = facts.canonical.replace(/[（）〔〕]/gu, '')
+  const names = draft.parties.map(({ name }) => name)
   return normaliseForSearch(
-    [facts.canonical, bare, draft.cause, ...draft.parties.map(({ name }) => name), draft.handler].join('|'),
+    [facts.canonical, bare, draft.cause, ...names, draft.handler, ...archiveNumberForms(archive.known)].join(
+      '|',
+    ),
   )
 }
 
@@ -135,14 +143,16 @@ function whereOf(
     .trim()
     .split(/\s+/u)
     .filter((part) => part !== '')) {
-    const pattern = `%${normaliseForSearch(word).replace(/[\\%_]/gu, '\\$&')}%`
-    parts.push(`filter_text LIKE ? ESCAPE '\\'`)
-    values.push(pattern)
+    // The second is how a 档号 is kept, whatever dashes and dots it is typed with.
+    const forms = new Set([word, normaliseArchiveNumber(word)].map(normaliseForSearch))
+    parts.push(`(${[...forms].map(() => `filter_text LIKE ? ESCAPE '\\'`).join(' OR ')})`)
+    values.push(...[...forms].map((form) => `%${form.replace(/[\\%_]/gu, '\\$&')}%`))
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
 }
 
 export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
+  const archiveNumbers = archiveNumberRegister(sql)
   const find = (caseId: string) => {
     const row = sql.one('SELECT * FROM case_file WHERE id = ?', caseId)
     return row === undefined ? undefined : caseRow(row)
@@ -156,9 +166,10 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
       )
     })
   }
-  const indexCase = (caseId: string, draft: CaseDraft, facts: CaseNumberFacts) => {
+  const indexCase = (caseId: string, draft: CaseDraft, facts: CaseNumberFacts, archive: ArchiveNumbers) => {
     index.replaceCase(caseId, {
       number: facts.canonical,
+      archiveNumbers: archive.known,
       year: facts.year,
       cause: draft.cause,
       handler: draft.handler,
@@ -178,33 +189,36 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
     insert: ({ id, draft, number: facts, at, by }) =>
       sql.transaction(() => {
         guardUnique(facts)
+        const archive = archiveNumbers.after(draft.archiveNumber)
         sql.run(
           `INSERT INTO case_file (id, number_raw, number, number_unique, number_sort, number_tail, number_file_safe,
              scheme, year, court, type_text, cause, handler, title, filter_text, status, retention, secrecy, accepted_on, closed_on,
-             created_at, created_by, updated_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
+             created_at, created_by, updated_at, archive_number)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)`,
           ...[id, facts.raw, facts.canonical, facts.uniquenessKey, facts.sortKey, facts.tail, facts.fileSafe],
           ...[facts.scheme, facts.year, facts.court, facts.typeText, draft.cause, draft.handler],
-          ...[caseTitle(draft.parties), filterText(draft, facts), draft.retention, draft.secrecy],
-          ...[draft.acceptedOn, draft.closedOn, at, by, at],
+          ...[caseTitle(draft.parties), filterText(draft, facts, archive), draft.retention, draft.secrecy],
+          ...[draft.acceptedOn, draft.closedOn, at, by, at, archive.now],
         )
         setParties(id, draft.parties)
-        indexCase(id, draft, facts)
+        indexCase(id, draft, facts, archive)
       }),
     update: (caseId, draft, facts, at) =>
       sql.transaction(() => {
         guardUnique(facts, caseId)
+        const archive = archiveNumbers.after(draft.archiveNumber, caseId)
         sql.run(
           `UPDATE case_file SET number_raw = ?, number = ?, number_unique = ?, number_sort = ?, number_tail = ?,
              number_file_safe = ?, scheme = ?, year = ?, court = ?, type_text = ?, cause = ?, handler = ?, title = ?,
-             filter_text = ?, retention = ?, secrecy = ?, accepted_on = ?, closed_on = ?, updated_at = ? WHERE id = ?`,
+             filter_text = ?, retention = ?, secrecy = ?, accepted_on = ?, closed_on = ?, updated_at = ?,
+             archive_number = ?, former_archive_numbers = ? WHERE id = ?`,
           ...[facts.raw, facts.canonical, facts.uniquenessKey, facts.sortKey, facts.tail, facts.fileSafe],
           ...[facts.scheme, facts.year, facts.court, facts.typeText, draft.cause, draft.handler],
-          ...[caseTitle(draft.parties), filterText(draft, facts), draft.retention, draft.secrecy],
-          ...[draft.acceptedOn, draft.closedOn, at, caseId],
+          ...[caseTitle(draft.parties), filterText(draft, facts, archive), draft.retention, draft.secrecy],
+          ...[draft.acceptedOn, draft.closedOn, at, archive.now, archive.former.join('\n'), caseId],
         )
         setParties(caseId, draft.parties)
-        indexCase(caseId, draft, facts)
+        indexCase(caseId, draft, facts, archive)
       }),
     find,
     require: (caseId) => {
@@ -250,6 +264,7 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
       const row = sql.one('SELECT id FROM case_file WHERE number_unique = ?', key)
       return row === undefined ? undefined : text(row, 'id')
     },
+    findByArchiveNumber: archiveNumbers.holderOf,
     list: ({ filter, sort, offset, limit }, sight) => {
       const where = whereOf(filter, sightCondition(sql, sight))
       const direction = sort.descending ? 'DESC' : 'ASC'

@@ -8,6 +8,8 @@
 export { requireNodeVersion } from '../database.ts'
 export type { AccountRecord, AccountState } from './account-records.ts'
 export type { ApprovalRecord } from './approval-records.ts'
+/** Every 档号 by which a case is found: its own, then those that it had before. */
+export { archiveNumbersOf } from './archive-numbers.ts'
 export type { AssignmentRecord, DelegationRecord } from './assignment-records.ts'
 /** Answers the contract's `cases.*` and `pages.*`. */
 export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'

@@ -3,6 +3,7 @@ import { initialTokens } from '../../shared/domain/search/name-initials.ts'
 import { compactNumber } from '../../shared/domain/search/question-clause.ts'
 import { indexTokens } from '../../shared/domain/search/text-runs.ts'
 import type { Compartment } from '../vault/index.ts'
+import { archiveNumberForms, archiveNumbersOf } from './archive-numbers.ts'
 import {
   firstPlace,
   keyFitsYear,
@@ -17,6 +18,8 @@ import { number, numberOrNull, type Row, type Statements, text, textOrNull } fro
 /** What the index knows of a case itself. */
 export interface CaseEntry {
   readonly number: string
+  /** 档号 now and before. */
+  readonly archiveNumbers: readonly string[]
   readonly year: number | null
   readonly cause: string
   readonly handler: string
@@ -92,7 +95,9 @@ function caseColumns(entry: CaseEntry): Columns {
   const people = [...entry.parties, entry.handler]
   return {
     ...NOTHING,
-    number: `${indexTokens(entry.number)} ${indexTokens(compactNumber(entry.number))}`,
+    number: [...[entry.number, compactNumber(entry.number)], ...archiveNumberForms(entry.archiveNumbers)]
+      .map(indexTokens)
+      .join(' '),
     cause: indexTokens(entry.cause),
     party: indexTokens(names),
     handler: indexTokens(entry.handler),
@@ -123,6 +128,7 @@ function digestOf(columns: Columns): number {
 
 const caseEntry = (row: Row, parties: readonly string[]): CaseEntry => ({
   number: text(row, 'number'),
+  archiveNumbers: archiveNumbersOf(row),
   year: numberOrNull(row, 'year'),
   cause: text(row, 'cause'),
   handler: text(row, 'handler'),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { CaseTree } from '../../shared/contract/model.ts'
+import { archiveNumberWarnings } from '../../shared/domain/archive-number.ts'
 import { PAGE_KINDS, type PageKind } from '../../shared/domain/page-kind.ts'
 import { readPartyRole } from '../../shared/domain/party-role.ts'
 import { readVolumeKind, VOLUME_KIND_INFO, type VolumeKind } from '../../shared/domain/volume-kind.ts'
@@ -9,6 +10,7 @@ import { WrongUse } from './context.ts'
 
 export interface AddCaseOptions {
   readonly cause?: string
+  readonly archiveNumber?: string
   readonly handler?: string
   readonly party?: readonly string[]
   readonly volume?: readonly string[]
@@ -30,6 +32,7 @@ function party(text: string) {
 
 function treeLines(tree: CaseTree): string[] {
   const lines = [`${tree.case.number}  ${tree.case.cause}  ${tree.case.title}  ${tree.case.pageCount} 页`]
+  if (tree.case.archiveNumber !== '') lines.push(`  档号 ${tree.case.archiveNumber}`)
   for (const volume of tree.volumes) {
     lines.push(`  ${VOLUME_KIND_INFO[volume.kind].zh}${volume.readable ? '' : '（无权限）'}`)
     for (const book of volume.books) {
@@ -63,6 +66,7 @@ export async function addCase(
   const tree = await context.call('cases.create', {
     draft: {
       number,
+      archiveNumber: options.archiveNumber ?? '',
       cause: options.cause ?? '',
       handler: options.handler ?? '',
       parties: (options.party ?? []).map(party),
@@ -74,6 +78,9 @@ export async function addCase(
     ...reading.warnings.map(
       (warning) => `提示 note: ${warning.code} ${Object.values(warning.params).join(' ')}`,
     ),
+    ...archiveNumberWarnings(tree.case.archiveNumber, {
+      currentYear: Number(tree.case.createdAt.slice(0, 4)),
+    }).map((warning) => `提示 note 档号: ${warning.code}`),
   ])
 }
 

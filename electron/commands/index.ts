@@ -110,6 +110,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   const caseCommand = program.command('case').description('案件')
   command(caseCommand, 'add <number>', '登记案件')
     .option('--cause <text>', '案由')
+    .option('--archive-number <number>', '档号')
     .option('--handler <name>', '承办人')
     .option('--party <role:name>', '当事人，如 原告:王某', collect)
     .option('--volume <kind>', '卷别', collect)

@@ -81,8 +81,13 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
     const { caseId: known, ...record } = entry
     // A case that the call itself made is named by the record's subject alone.
     const caseId = known ?? /^case:(\w+)$/.exec(entry.subject)?.[1] ?? null
-    const caseNumber = caseId === null ? undefined : open.catalogue.cases.find(caseId)?.number
-    open.audit.append({ ...record, ...HERE, ...(caseNumber === undefined ? {} : { caseNumber }) })
+    const about = caseId === null ? undefined : open.catalogue.cases.find(caseId)
+    open.audit.append({
+      ...(about === undefined ? {} : { caseNumber: about.number }),
+      ...(about === undefined || about.archiveNumber === '' ? {} : { archiveNumber: about.archiveNumber }),
+      ...record,
+      ...HERE,
+    })
     unsigned += 1
     if (unsigned < RECORDS_A_HEAD) return
     unsigned = 0

@@ -26,6 +26,8 @@ export interface ReadingQueueParts {
   readonly jobRuns: () => boolean
   readonly monotonicMs: () => number
   readonly onChange: () => void
+  /** A round of reading has ended, by itself or because somebody came; told only when something was done in it. */
+  readonly onRound: (done: { readonly read: number; readonly failed: number }) => void
   readonly onFault: (operation: string, error: unknown) => void
 }
 
@@ -102,7 +104,7 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
     }
   }
 
-  const readAll = async (signal: AbortSignal) => {
+  const readAll = async (signal: AbortSignal, done: { read: number; failed: number }) => {
     await removeLeaving(signal)
     const unavailable = await parts.unavailable()
     lastReadAt = parts.monotonicMs()
@@ -118,6 +120,7 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
       const { outcome } = await parts.readPage(pageId, signal)
       lastReadAt = parts.monotonicMs()
       if (outcome === 'read') took(lastReadAt - began)
+      if (outcome !== 'passed-over') done[outcome] += 1
       parts.onChange()
       await breathe()
     }
@@ -128,9 +131,19 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
     if (paces.length > PACE_OF) paces.shift()
   }
 
+  const tell = (round: { readonly read: number; readonly failed: number }) => {
+    if (round.read + round.failed === 0) return
+    try {
+      parts.onRound(round)
+    } catch (error) {
+      parts.onFault('recognition.round', error)
+    }
+  }
+
   const begin = () => {
     const abort = new AbortController()
-    const done = readAll(abort.signal)
+    const round = { read: 0, failed: 0 }
+    const done = readAll(abort.signal, round)
       .catch((error: unknown) => {
         if (abort.signal.aborted || (error instanceof AppError && error.code === 'CALL_CANCELLED')) return
         patientUntil = parts.monotonicMs() + PATIENCE_MS
@@ -138,6 +151,7 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
       })
       .finally(() => {
         running = undefined
+        tell(round)
         parts.onChange()
       })
     running = { abort, done }

@@ -22,6 +22,8 @@ export interface RecognitionDeskParts {
   /** From so many seconds on what waits is read in the background; null: never, as on the command line. */
   readonly idleSeconds: number | null
   readonly onText: (compartment: Compartment, text: PageText) => void
+  /** What was read in the background until somebody came, or nothing was left. */
+  readonly onRound: (done: { readonly read: number; readonly failed: number }) => void
   /** Something that a status tells has changed; not more often than twice a second. */
   readonly onChange: () => void
   readonly onFault: (operation: string, error: unknown) => void
@@ -81,6 +83,7 @@ export function recognitionDesk(parts: RecognitionDeskParts): RecognitionDesk {
     secondsAlone: parts.secondsAlone,
     idleSeconds: idleSeconds ?? Number.POSITIVE_INFINITY,
     jobRuns: () => jobs.runningCount() > 0,
+    onRound: parts.onRound,
     onFault: parts.onFault,
   })
   jobs.register(

@@ -5,9 +5,9 @@ import type {
   UnderstoodPart,
 } from '../../shared/contract/search.ts'
 import type { RetentionCode } from '../../shared/domain/retention.ts'
-import { fieldWord, parseQuestion, type Question } from '../../shared/domain/search/question.ts'
-import { type Clause, caseQuery, clausesOf, pageQuery } from '../../shared/domain/search/question-clause.ts'
-import { readVolumeKind, type VolumeKind } from '../../shared/domain/volume-kind.ts'
+import { parseQuestion } from '../../shared/domain/search/question.ts'
+import { type Clause, clausesOf } from '../../shared/domain/search/question-clause.ts'
+import type { VolumeKind } from '../../shared/domain/volume-kind.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Session } from '../access/index.ts'
 import {
@@ -20,17 +20,11 @@ import {
   text,
   textOrNull,
 } from '../catalogue/index.ts'
-import type { Compartment } from '../vault/index.ts'
+import { candidatesOf } from './candidates.ts'
+import { type Cursor, readCursor, writeCursor } from './find-cursor.ts'
 import { type AskedClause, caseJudge, type FoundCase, type FoundPlace } from './found-case.ts'
-import {
-  anyOf,
-  inAll,
-  type KeyStream,
-  listStream,
-  placeStream,
-  queryStream,
-  rangeStream,
-} from './key-streams.ts'
+import { anyOf, inAll, type KeyStream, listStream, queryStream, rangeStream } from './key-streams.ts'
+import { narrowingOf, understoodOf } from './question-narrowing.ts'
 import { type ReaderView, readerView } from './reader-view.ts'
 import type { OpenTextShelf } from './text-shelf.ts'
 
@@ -59,7 +53,6 @@ const FACET_CASES = 200
 /** Cases that the indices offered and that turned out not to fit, before the rest is left for the next call. */
 const MOST_MISSES = 3000
 const SLICE_MS = 8
-const FEW_CASES = 2000
 const CATALOGUE_CACHE_KIB = 48_000
 const HIGHEST_KEY = 2 ** 35 - 1
 
@@ -72,83 +65,6 @@ function breather() {
     since = performance.now()
   }
 }
-
-interface Narrowing {
-  readonly years: readonly (readonly number[])[]
-  readonly kinds: readonly (readonly VolumeKind[])[]
-}
-
-function yearsOf(typed: string): readonly number[] {
-  const [, first = '', last = first] =
-    /^(\d{4})(?:[-—–~至到](\d{4}))?年?$/.exec(typed.normalize('NFKC')) ?? []
-  const from = Number(first)
-  const to = Number(last)
-  if (first === '' || to < from || to - from > 200) return []
-  return Array.from({ length: to - from + 1 }, (_, place) => from + place)
-}
-
-/** What the question itself narrows by 年: and 卷别:. A value without sense finds nothing. */
-function narrowingOf(question: Question): Narrowing {
-  const parts = question.filter((group) => group[0]?.excluded === false)
-  const of = (field: 'year' | 'volume-kind') =>
-    parts.flatMap((group) => {
-      const values = group.filter((part) => part.field === field).map(({ text: value }) => value)
-      return values.length === 0 ? [] : [values]
-    })
-  return {
-    years: of('year').map((values) => values.flatMap(yearsOf)),
-    kinds: of('volume-kind').map((values) => values.flatMap((value) => readVolumeKind(value) ?? [])),
-  }
-}
-
-function understoodOf(question: Question, clauses: readonly Clause[]): FoundPage['understood'] {
-  const asked = clauses.flatMap(({ parts }) =>
-    parts.map(({ part, kind, tooShortForPages }) => ({
-      kind,
-      text: part.text,
-      field: part.field === 'year' || part.field === 'volume-kind' ? null : part.field,
-      excluded: part.excluded,
-      tooShortForPages,
-    })),
-  )
-  const narrowing = question.flat().filter(({ field }) => field === 'year' || field === 'volume-kind')
-  return [
-    ...asked,
-    ...narrowing.map(({ text: value, field, excluded }) => ({
-      kind: 'words' as const,
-      text: field === null ? value : `${fieldWord(field)}:${value}`,
-      field: null,
-      excluded,
-      tooShortForPages: false,
-    })),
-  ]
-}
-
-/** Where an answer left off: the last case shown, and for best first how far into its window. */
-interface Cursor {
-  readonly caseId: string | null
-  readonly offset: number
-  readonly hits: number
-  readonly exact: boolean
-}
-
-const START: Cursor = { caseId: null, offset: 0, hits: 0, exact: true }
-
-function readCursor(after: string | null): Cursor {
-  if (after === null) return START
-  const [, caseId = '', offset = '', hits = '', exact = ''] =
-    /^([0-9A-HJKMNP-TV-Z]{26})?\|(\d{1,9})\|(\d{1,12})\|([01])$/.exec(after) ?? []
-  if (offset === '') throw new AppError('CALL_INVALID_INPUT', { field: 'after' })
-  return {
-    caseId: caseId === '' ? null : caseId,
-    offset: Number(offset),
-    hits: Number(hits),
-    exact: exact === '1',
-  }
-}
-
-const writeCursor = ({ caseId, offset, hits, exact }: Cursor): string =>
-  `${caseId ?? ''}|${offset}|${hits}|${exact ? 1 : 0}`
 
 function byOrder(a: FoundPlace, b: FoundPlace): number {
   const length = Math.max(a.order.length, b.order.length)
@@ -183,7 +99,7 @@ function scoreOf({ places }: FoundCase): number {
 interface Search {
   readonly clauses: readonly Clause[]
   readonly view: ReaderView
-  readonly streams: readonly KeyStream[]
+  readonly cases: KeyStream
   readonly judge: ReturnType<typeof caseJudge>['judge']
   readonly unanswerable: boolean
 }
@@ -204,31 +120,16 @@ function begin(parts: FinderParts, asked: SearchQuestion, without: Dimension | n
   sql.run(`PRAGMA cache_size = -${CATALOGUE_CACHE_KIB}`)
   for (const compartment of view.compartments) texts.settle(compartment)
 
-  const few = view.keys !== null && view.keys.length <= FEW_CASES
   const excluded = clauses.filter((clause) => clause.excluded)
-  const askedClauses = clauses.map((clause): AskedClause => {
-    const inCases = clause.excluded ? undefined : caseQuery(clause)
-    const onPages = clause.excluded ? undefined : pageQuery(clause, excluded)
-    return {
-      clause,
-      inCases: inCases === undefined ? null : placeStream(sql, 'search_index', inCases, reads, few),
-      inPages: new Map<Compartment, ReturnType<typeof placeStream>>(
-        onPages === undefined
-          ? []
-          : [...view.compartments].map((compartment) => [
-              compartment,
-              placeStream(texts.sql(compartment), 'page_index', onPages, null, few),
-            ]),
-      ),
-    }
-  })
-  const positive = askedClauses.filter(({ clause }) => !clause.excluded)
-  const streams: KeyStream[] = positive.map(({ inCases, inPages }) =>
-    anyOf([...(inCases === null ? [] : [inCases]), ...inPages.values()]),
-  )
+  const positive = clauses.filter((clause) => !clause.excluded)
+  const candidates = candidatesOf({ sql, texts, view, reads, positive, excluded })
+  const askedClauses: readonly AskedClause[] = [
+    ...candidates.asked,
+    ...excluded.map((clause): AskedClause => ({ clause, inCases: null, inPages: new Map() })),
+  ]
+  const streams: KeyStream[] = [candidates.cases]
   const narrowing = narrowingOf(question)
-  // Asked first, so that the others are only asked about cases in sight.
-  if (view.keys !== null) streams.unshift(listStream(view.keys))
+  if (view.keys !== null) streams.push(listStream(view.keys))
   if (filters.caseId !== null) {
     const key = catalogue.search.keyOf(filters.caseId)
     streams.push(listStream(key === undefined ? [] : [key]))
@@ -252,10 +153,11 @@ function begin(parts: FinderParts, asked: SearchQuestion, without: Dimension | n
     texts,
     view,
     clauses: askedClauses,
+    together: candidates.together,
     volumeKinds: new Set(kinds ?? []),
   })
   const unanswerable = positive.length === 0 || (kinds !== null && kinds.length === 0)
-  return { clauses, view, streams, judge, unanswerable }
+  return { clauses, view, cases: inAll(streams), judge, unanswerable }
 }
 
 interface Walked {
@@ -275,7 +177,7 @@ async function* walk(
   let misses = 0
   let bound = below
   for (;;) {
-    const key = inAll(search.streams, bound)
+    const key = search.cases.seek(bound)
     if (key === null || key < 0) return
     const found = search.judge(key, most)
     if (found !== undefined) yield { found, key }
@@ -329,7 +231,7 @@ function findInCase(
 ): Omit<FoundPage, 'understood'> {
   const nothing = { cases: [], next: null, total: { count: 0, exact: true } }
   const key = parts.catalogue.search.keyOf(caseId)
-  if (key === undefined || search.unanswerable || inAll(search.streams, key) !== key) return nothing
+  if (key === undefined || search.unanswerable || !search.cases.has(key)) return nothing
   const found = search.judge(key, MOST_IN_CASE)
   if (found === undefined) return nothing
   const shown = searchedCase(found, cursor.offset, limit)

@@ -1,5 +1,4 @@
 import type { SearchHit } from '../../shared/contract/search.ts'
-import { quadOfCharacters, type TextLine } from '../../shared/domain/page-text.ts'
 import {
   type Clause,
   certainOnPages,
@@ -14,6 +13,7 @@ import type { SecrecyLevel } from '../../shared/domain/secrecy.ts'
 import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import type { VolumeKind } from '../../shared/domain/volume-kind.ts'
 import {
+  archiveNumbersOf,
   type Catalogue,
   firstPlace,
   itemText,
@@ -24,9 +24,9 @@ import {
 } from '../catalogue/index.ts'
 import type { Compartment } from '../vault/index.ts'
 import type { PlaceStream } from './key-streams.ts'
-import { unpackLayout } from './page-layout.ts'
 import type { CaseView, ReaderView } from './reader-view.ts'
 import { shelterNames } from './sheltered-snippet.ts'
+import { lineShown, placesDrawn } from './shown-line.ts'
 import type { OpenTextShelf } from './text-shelf.ts'
 
 /** A clause with where the indices think that it stands. */
@@ -56,6 +56,8 @@ export interface CaseJudgeParts {
   readonly texts: OpenTextShelf
   readonly view: ReaderView
   readonly clauses: readonly AskedClause[]
+  /** Where several clauses stand on one page. */
+  readonly together: ReadonlyMap<Compartment, PlaceStream>
   readonly volumeKinds: ReadonlySet<VolumeKind>
 }
 
@@ -83,7 +85,6 @@ const WEIGHTS: Readonly<Record<KnownValue['field'], number>> = {
   date: 20,
 }
 const PAGE_WEIGHT = 10
-const MOST_PLACES_DRAWN = 60
 const FEW_PLACES = 64
 /** As many places as a case can have. */
 const MOST_IN_CASE = 2 ** 17
@@ -108,7 +109,7 @@ interface CaseContext {
 }
 
 /** Judges one case at a time: what in it the reader may open and the question means. */
-export function caseJudge({ catalogue, texts, view, clauses, volumeKinds }: CaseJudgeParts) {
+export function caseJudge({ catalogue, texts, view, clauses, together, volumeKinds }: CaseJudgeParts) {
   const { sql } = catalogue
   const positive = clauses.filter(({ clause }) => !clause.excluded)
   const negative = clauses.filter(({ clause }) => clause.excluded)
@@ -122,6 +123,7 @@ export function caseJudge({ catalogue, texts, view, clauses, volumeKinds }: Case
       knownValue('cause', text(row, 'cause')),
       knownValue('handler', text(row, 'handler')),
       ...parties.map(({ name }) => knownValue('party', name)),
+      ...archiveNumbersOf(row).map((known) => knownValue('archive-number', known)),
       ...['accepted_on', 'closed_on'].flatMap((column) => {
         const date = textOrNull(row, column)
         return date === null ? [] : [knownValue('date', date)]
@@ -266,8 +268,12 @@ export function caseJudge({ catalogue, texts, view, clauses, volumeKinds }: Case
   }
 
   /** Places of a compartment's pages in a case, in order, with which clause the index finds there. */
-  const pagesAsked = (compartment: Compartment, key: number, atOnce: number) => {
+  const pagesAsked = (compartment: Compartment, key: number, atOnce: number, inCase: readonly boolean[]) => {
     const asked = new Map<number, boolean[]>()
+    const all = together.get(compartment)
+    // Nothing is known of the case: every word must be on the page.
+    if (positive.length > 1 && all !== undefined && !inCase.includes(true))
+      return all.placesOf(key, atOnce).map((place): [number, boolean[]] => [place, positive.map(() => true)])
     positive.forEach(({ inPages }, at) => {
       for (const place of inPages.get(compartment)?.placesOf(key, atOnce) ?? []) {
         const here = asked.get(place) ?? positive.map(() => false)
@@ -319,7 +325,7 @@ export function caseJudge({ catalogue, texts, view, clauses, volumeKinds }: Case
       for (const compartment of view.compartments) {
         // Few places are mostly enough; where these turn out to be closed, all are gone through.
         for (const atOnce of positive.length === 1 ? [FEW_PLACES, MOST_IN_CASE] : [MOST_IN_CASE]) {
-          const asked = pagesAsked(compartment, key, atOnce)
+          const asked = pagesAsked(compartment, key, atOnce, inCase)
           const from = atOnce === MOST_IN_CASE && positive.length === 1 ? FEW_PLACES : 0
           for (const [place, here] of asked.slice(from)) {
             if (!here.every((found, at) => found || inCase[at] === true)) continue
@@ -334,66 +340,4 @@ export function caseJudge({ catalogue, texts, view, clauses, volumeKinds }: Case
       return places.length === 0 ? undefined : { row, places, more }
     },
   }
-}
-
-/** The line with most of what was found, and where it stands in it. */
-function lineShown(lines: string, ranges: readonly TextRange[], sheltered: readonly string[]) {
-  const bounds = lineBounds(lines)
-  const inLine = bounds.map(({ start, end }) =>
-    ranges.filter((range) => range.start < end && range.end > start),
-  )
-  const best = inLine.reduce((top, found, at) => (found.length > (inLine[top]?.length ?? 0) ? at : top), 0)
-  const { start, end } = bounds[best] ?? { start: 0, end: 0 }
-  const marks = (inLine[best] ?? []).map((range) => ({
-    start: Math.max(range.start, start) - start,
-    end: Math.min(range.end, end) - start,
-  }))
-  return shelterNames(
-    lines,
-    marks.map((mark) => ({ start: mark.start + start, end: mark.end + start })),
-    sheltered,
-    {
-      start,
-      end,
-    },
-  )
-}
-
-function lineBounds(lines: string): readonly TextRange[] {
-  const bounds: TextRange[] = []
-  let start = 0
-  for (const line of lines.split('\n')) {
-    bounds.push({ start, end: start + line.length })
-    start += line.length + 1
-  }
-  return bounds
-}
-
-/** Every found range of a page as parts of its width and height; a range over two lines is two quads. */
-function placesDrawn(
-  lines: string,
-  ranges: readonly TextRange[],
-  row: Row,
-): Pick<SearchHit, 'places' | 'doubtful'> {
-  const layout = unpackLayout(row.layout as Uint8Array)
-  const width = number(row, 'width')
-  const height = number(row, 'height')
-  const places: number[][] = []
-  let doubtful = false
-  lineBounds(lines).forEach(({ start, end }, at) => {
-    const line = layout[at]
-    if (line === undefined) return
-    const whole: TextLine = { ...line, text: lines.slice(start, end) }
-    for (const range of ranges) {
-      if (range.start >= end || range.end <= start || places.length >= MOST_PLACES_DRAWN) continue
-      const codePoints = (to: number) =>
-        Array.from(lines.slice(start, Math.min(Math.max(to, start), end))).length
-      const quad = quadOfCharacters(whole, codePoints(range.start), codePoints(range.end))
-      places.push(
-        quad.map((value, corner) => Math.round((value / (corner % 2 === 0 ? width : height)) * 1e5) / 1e5),
-      )
-      doubtful ||= line.kind === 'doubtful'
-    }
-  })
-  return { places, doubtful }
 }

@@ -110,6 +110,11 @@ export function searchIndexJob(parts: IndexJobParts): JobKind<IndexInput> {
         () => texts.clearIndex(compartment),
         (from) => texts.rebuildSome(compartment, from ?? 0),
       )
+    for (const compartment of vault.compartments)
+      for (let begin = true; texts.mergeSome(compartment, begin); begin = false) {
+        signal.throwIfAborted()
+        await turn()
+      }
   }
   const check = async ({ signal, record }: JobWork<IndexInput>, onRows: (rows: number) => void) => {
     const tell = (part: string, { rows, missing, stale, extra }: IndexFindings, problems: number) => {

@@ -1,8 +1,12 @@
 import { firstPlace, keyOfPlace, lastPlace, number, type Statements } from '../catalogue/index.ts'
 
-/** Keys of cases, newest first: the greatest one that is not above a bound. */
+/** Keys of cases, newest first. */
 export interface KeyStream {
-  readonly seek: (bound: number) => number | null
+  /** The greatest key that is not above the bound. An answer that is not above `floor` may be any such, or none. */
+  readonly seek: (bound: number, floor?: number) => number | null
+  readonly has: (key: number) => boolean
+  /** About how far its keys stand apart, so that the rarest leads; infinite when it has none. */
+  readonly rarity: () => number
 }
 
 /** Places of one query in one index, newest case first. */
@@ -11,10 +15,14 @@ export interface PlaceStream extends KeyStream {
   readonly placesOf: (key: number, most: number) => readonly number[]
 }
 
-const FIRST_BATCH = 4
-const LARGEST_BATCH = 512
-const FEW_FALLING = 48
+const FIRST_BATCH = 16
+const LARGEST_BATCH = 4096
+const TRIED_BATCH = 256
+const GROWTH = 4
 const PROBED = 64
+/** So many questions about single cases, before a batch is tried again. */
+const MOST_PROBES = 16
+const SPAN_OF_KEYS = 2 ** 35
 
 /** Keeps a batch of a falling sequence of numbers, and fetches the next where it is asked for. */
 function falling(fetch: (bound: number, count: number) => readonly number[]) {
@@ -23,59 +31,70 @@ function falling(fetch: (bound: number, count: number) => readonly number[]) {
   let from = Number.POSITIVE_INFINITY
   let more = true
   let batch = FIRST_BATCH
+  const lowest = () => (more ? (held.at(-1) ?? from) : Number.NEGATIVE_INFINITY)
   const load = (bound: number) => {
     held = fetch(bound, batch)
     at = 0
     from = bound
     more = held.length === batch
   }
+  /** Whether reading on in order gets there sooner than a question of its own: then larger batches pay. */
+  const isNear = (bound: number): boolean =>
+    from !== Number.POSITIVE_INFINITY && bound <= from && lowest() - bound <= (from - lowest()) / 2
   /** The greatest that is not above the bound. */
   const seek = (bound: number): number | null => {
-    if (from === Number.POSITIVE_INFINITY || bound > from) {
-      batch = FIRST_BATCH
-      load(bound)
-      return held[0] ?? null
-    }
+    if (from === Number.POSITIVE_INFINITY || bound > from) load(bound)
     while (at > 0 && (held[at - 1] ?? 0) <= bound) at -= 1
     for (;;) {
       while (at < held.length && (held[at] ?? 0) > bound) at += 1
       const found = held[at]
       if (found !== undefined) return found
       if (!more) return null
-      const last = held.at(-1) ?? bound + 1
-      // Reading on in order pays for larger batches; jumping far does not.
-      batch = last - 1 <= bound ? Math.min(batch * 4, LARGEST_BATCH) : FIRST_BATCH
-      load(Math.min(bound, last - 1))
+      batch = isNear(bound) ? Math.min(batch * GROWTH, LARGEST_BATCH) : FIRST_BATCH
+      load(Math.min(bound, (held.at(-1) ?? bound + 1) - 1))
     }
   }
-  return { seek }
+  return {
+    seek,
+    isNear,
+    /** Whether all between these is held. */
+    covers: (low: number, high: number): boolean => high <= from && low > lowest(),
+    /** Reads so much from here, to see how far it gets. */
+    tryFrom: (bound: number) => {
+      batch = TRIED_BATCH
+      load(bound)
+    },
+    isUnread: () => from === Number.POSITIVE_INFINITY,
+    /** The distance between two of the first batch; all that there is when that is few. */
+    spread: (): number => {
+      const first = held[0]
+      if (first === undefined) return Number.POSITIVE_INFINITY
+      return more ? (first - (held.at(-1) ?? first)) / held.length : Number.MAX_SAFE_INTEGER / held.length
+    },
+  }
 }
 
 /** Numbers are bound as REAL, and FTS5 leaps only to an INTEGER: otherwise it reads every row on the way. */
 const WHOLE = 'CAST(? AS INTEGER)'
-/** After so many leaps a reader of few cases is better served by asking case by case. */
-const MOST_LEAPS = 8
 
-/** What an FTS5 query finds. `reads` leaves out places that the reader's keys do not open. */
+/**
+ * What an FTS5 query finds. `reads` leaves out places that are not to be found. FTS5 leaps upwards many times faster
+ * than downwards, so single cases are asked about upwards, and batches are read downwards where they serve many.
+ */
 export function placeStream(
   sql: Statements,
   table: 'search_index' | 'page_index',
   query: string,
   reads: ((place: number) => boolean) | null = null,
-  /** The cases asked about are few and given by another stream: then a key that holds nothing may be passed over. */
-  fewCases = false,
 ): PlaceStream {
-  let leaps = 0
-  const fetch = (bound: number, count: number) => {
-    leaps += 1
-    return sql
+  const all = falling((bound, count) =>
+    sql
       .all(
         `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid <= ${WHOLE} ORDER BY rowid DESC LIMIT ?`,
         ...[query, bound, count],
       )
-      .map((row) => number(row, 'id'))
-  }
-  const all = falling(fetch)
+      .map((row) => number(row, 'id')),
+  )
   const seekPlace = (bound: number): number | null => {
     let found = all.seek(bound)
     while (found !== null && reads !== null && !reads(found)) found = all.seek(found - 1)
@@ -91,45 +110,70 @@ export function placeStream(
       .filter((place) => reads === null || reads(place))
       .slice(0, most)
   let probed: { readonly key: number; readonly places: readonly number[] } | undefined
+  let probes = 0
   const probe = (key: number) => {
-    if (probed?.key !== key) probed = { key, places: rising(key, PROBED) }
+    if (probed?.key !== key) {
+      probes += 1
+      probed = { key, places: rising(key, PROBED) }
+    }
     return probed.places
+  }
+  const heldOf = (key: number, most: number): readonly number[] => {
+    const places: number[] = []
+    let place = seekPlace(lastPlace(key))
+    while (place !== null && place >= firstPlace(key)) {
+      places.push(place)
+      place = seekPlace(place - 1)
+    }
+    return places.reverse().slice(0, most)
   }
   return {
     seek: (bound) => {
-      if (fewCases && leaps >= MOST_LEAPS)
-        return bound < 0 ? null : probe(bound).length > 0 ? bound : bound - 1
       const place = seekPlace(lastPlace(bound))
       return place === null ? null : keyOfPlace(place)
     },
+    has: (key) => {
+      const [low, high] = [firstPlace(key), lastPlace(key)]
+      if (probed?.key === key) return probed.places.length > 0
+      if (!all.covers(low, high) && !all.isUnread() && !all.isNear(high)) {
+        if (probes < MOST_PROBES) return probe(key).length > 0
+        probes = 0
+        all.tryFrom(high)
+      }
+      const place = seekPlace(high)
+      return place !== null && place >= low
+    },
     placesOf: (key, most) => {
-      if (fewCases && leaps >= MOST_LEAPS) {
-        const held = probe(key)
-        return held.length < PROBED ? held.slice(0, most) : rising(key, most)
-      }
-      // The stream falls, and the beginning of a case is wanted: an upward question of its own, unless all is held.
-      const places: number[] = []
-      let place = seekPlace(lastPlace(key))
-      while (place !== null && place >= firstPlace(key)) {
-        places.push(place)
-        if (places.length > FEW_FALLING) return rising(key, most)
-        place = seekPlace(place - 1)
-      }
-      return places.reverse().slice(0, most)
+      if (all.covers(firstPlace(key), lastPlace(key))) return heldOf(key, most)
+      const places = probe(key)
+      return places.length < PROBED ? places.slice(0, most) : rising(key, most)
+    },
+    rarity: () => {
+      if (all.isUnread()) all.seek(lastPlace(SPAN_OF_KEYS - 1))
+      return all.spread()
     },
   }
 }
 
 /** Keys that a query of the catalogue gives, by `search_key <= ?` and a limit as its last two values. */
 export function queryStream(sql: Statements, query: string, ...values: readonly string[]): KeyStream {
-  return falling((bound, count) =>
+  const all = falling((bound, count) =>
     sql.all(query, ...values, bound, count).map((row) => number(row, 'search_key')),
   )
+  return {
+    seek: all.seek,
+    has: (key) => all.seek(key) === key,
+    rarity: () => {
+      if (all.isUnread()) all.seek(SPAN_OF_KEYS - 1)
+      return firstPlace(1) * all.spread()
+    },
+  }
 }
 
 /** Given keys. */
 export function listStream(keys: readonly number[]): KeyStream {
   const sorted = [...keys].sort((a, b) => b - a)
+  const among = new Set(keys)
   return {
     seek: (bound) => {
       let low = 0
@@ -141,42 +185,75 @@ export function listStream(keys: readonly number[]): KeyStream {
       }
       return sorted[low] ?? null
     },
+    has: (key) => among.has(key),
+    rarity: () => (keys.length === 0 ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER / keys.length),
   }
 }
 
 /** Keys within any of these ranges. */
 export function rangeStream(ranges: readonly { readonly first: number; readonly last: number }[]): KeyStream {
   const sorted = [...ranges].sort((a, b) => b.last - a.last)
+  const seek = (bound: number): number | null => {
+    for (const { first, last } of sorted) if (first <= bound) return Math.min(bound, last)
+    return null
+  }
   return {
-    seek: (bound) => {
-      for (const { first, last } of sorted) if (first <= bound) return Math.min(bound, last)
-      return null
-    },
+    seek,
+    has: (key) => seek(key) === key,
+    rarity: () => (ranges.length === 0 ? Number.POSITIVE_INFINITY : 0),
   }
 }
 
 /** Keys that any of the streams has. */
 export function anyOf(streams: readonly KeyStream[]): KeyStream {
   return {
-    seek: (bound) =>
+    seek: (bound, floor = -1) =>
       streams.reduce<number | null>((best, stream) => {
-        const found = stream.seek(bound)
+        const found = stream.seek(bound, Math.max(best ?? -1, floor))
         return found === null || (best !== null && best >= found) ? best : found
       }, null),
+    has: (key) => streams.some((stream) => stream.has(key)),
+    rarity: () => Math.min(Number.POSITIVE_INFINITY, ...streams.map((stream) => stream.rarity())),
   }
 }
 
-/** The greatest key not above the bound that every stream has: each leaps to what the others are at. */
-export function inAll(streams: readonly KeyStream[], bound: number): number | null {
-  let wanted = bound
-  for (;;) {
-    let lowest = wanted
-    for (const stream of streams) {
-      const found = stream.seek(lowest)
-      if (found === null) return null
-      lowest = found
-    }
-    if (lowest === wanted && streams.every((stream) => stream.seek(lowest) === lowest)) return lowest
-    wanted = lowest
+/** Keys that every stream has: the rarest is read, and the others are asked about what it gives. */
+export function inAll(streams: readonly KeyStream[]): KeyStream {
+  let ordered: readonly KeyStream[] | undefined
+  /** None above `to` and up to `from`; `to` itself is one when it was a hit. */
+  let known = { from: -1, to: 0, hit: false }
+  const byRarity = () => {
+    ordered ??= streams
+      .map((stream) => ({ stream, rarity: stream.rarity() }))
+      .sort((a, b) => (a.rarity === b.rarity ? 0 : b.rarity - a.rarity))
+      .map(({ stream }) => stream)
+    return ordered
+  }
+  return {
+    seek: (bound, floor = -1) => {
+      const [lead, ...others] = byRarity()
+      if (lead === undefined) return null
+      const isKnown = bound <= known.from && bound >= known.to
+      if (isKnown && known.hit) return known.to
+      const from = isKnown ? known.from : bound
+      let wanted = isKnown ? known.to : bound
+      while (wanted > floor) {
+        const found = lead.seek(wanted, floor)
+        if (found === null) {
+          known = { from, to: floor, hit: false }
+          return null
+        }
+        if (found > floor && others.every((stream) => stream.has(found))) {
+          known = { from, to: found, hit: true }
+          return found
+        }
+        if (found <= floor) break
+        wanted = found - 1
+      }
+      known = { from, to: Math.max(wanted, -1), hit: false }
+      return null
+    },
+    has: (key) => byRarity().every((stream) => stream.has(key)),
+    rarity: () => Math.max(0, ...streams.map((stream) => stream.rarity())),
   }
 }

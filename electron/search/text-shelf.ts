@@ -141,6 +141,11 @@ export interface OpenTextShelf extends TextShelf {
     compartment: Compartment,
     above: number,
   ) => { readonly rows: number; readonly next: number | null }
+  /**
+   * Joins the parts of the index that filing left, a slice at a time; many parts make every search slower. The first
+   * slice says `begin`. True while there is more to join.
+   */
+  readonly mergeSome: (compartment: Compartment, begin: boolean) => boolean
   /** SQLite's own reading of a whole file; empty when sound. */
   readonly problems: (compartment: Compartment) => readonly string[]
   readonly count: (compartment: Compartment) => { readonly texts: number; readonly indexed: number }
@@ -149,6 +154,8 @@ export interface OpenTextShelf extends TextShelf {
 const ROWS_AT_ONCE = 500
 /** Pages of an encrypted file cost more to read than to keep; it fills only as one searches. */
 const CACHE_KIB = 64_000
+/** About 20 ms of work. */
+const MERGED_PAGES = 64
 const MOVES = 'moves'
 
 /** Opens no file before it is asked for; see {@link TextShelf}. */
@@ -306,6 +313,17 @@ export function openTextShelf({ vault, places, now, onLost }: TextShelfParts): O
           next: rows.length < ROWS_AT_ONCE ? null : number(rows.at(-1) ?? {}, 'id'),
         }
       })
+    },
+    mergeSome: (compartment, begin) => {
+      const shelf = sql(compartment)
+      const changes = () => numberOr(shelf.one('SELECT total_changes() AS n'), 'n', 0)
+      const before = changes()
+      // A negative number of pages takes all parts as one level, the positive ones after it go on from there.
+      shelf.run(
+        `INSERT INTO page_index (page_index, rank) VALUES ('merge', CAST(? AS INTEGER))`,
+        begin ? -MERGED_PAGES : MERGED_PAGES,
+      )
+      return changes() - before >= 2
     },
     problems: (compartment) => {
       try {

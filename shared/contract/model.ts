@@ -35,6 +35,8 @@ export const SecrecyLevel = z.enum(SECRECY_LEVELS)
 export const CaseRow = z.object({
   id: Id,
   number: z.string(),
+  /** 档号; empty until the archive gives one. */
+  archiveNumber: z.string(),
   cause: z.string(),
   title: z.string(),
   year: z.number().int().nullable(),
@@ -55,6 +57,7 @@ export type CaseRow = z.infer<typeof CaseRow>
 /** What a person types about a case; dates are ISO dates. */
 export const CaseDraft = z.object({
   number: z.string().min(1).max(200),
+  archiveNumber: z.string().max(100).default(''),
   cause: z.string().max(200).default(''),
   handler: z.string().max(100).default(''),
   parties: z.array(Party).max(500).default([]),

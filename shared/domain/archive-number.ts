@@ -49,6 +49,13 @@ export function normaliseArchiveNumber(raw: string): string {
     .normalize('NFC')
 }
 
+/** A number without its marks, as somebody types it who leaves them out: J045ZYSS2023D600001. */
+export const archiveNumberCompact = (raw: string): string => normaliseArchiveNumber(raw).replace(/[-·]/g, '')
+
+/** Whether a text begins as numbers of today do, with or without their marks: 全宗号, then 门类代码. */
+export const beginsAsArchiveNumber = (raw: string): boolean =>
+  /^[A-Z]\d{3}[A-Z]{2}/.test(archiveNumberCompact(raw))
+
 /** Reads a number of either standard; null when it is neither. Keeps widths as they are. */
 export function parseArchiveNumber(
   raw: string,
@@ -149,4 +156,14 @@ export function validateArchiveNumber(
   const counter = number.style === 'by-item' ? number.item : number.volume
   if (Number(counter) === 0) warnings.push({ code: 'counter-is-zero' })
   return warnings
+}
+
+/** What to say of a 档号 as it was typed; nothing of an empty one. */
+export function archiveNumberWarnings(
+  raw: string,
+  context: ArchiveNumberContext,
+): readonly (ArchiveNumberWarning | { readonly code: 'unreadable' })[] {
+  if (normaliseArchiveNumber(raw) === '') return []
+  const number = parseArchiveNumber(raw)
+  return number === null ? [{ code: 'unreadable' }] : validateArchiveNumber(number, context)
 }

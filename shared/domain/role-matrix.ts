@@ -109,7 +109,16 @@ export const SHIPPED_MATRIX: RoleMatrix = {
     'account.read',
     'job.control',
   ),
-  scanner: grants('assigned', ...DESK, 'case.read', 'page.read', 'page.add', 'recognition.run', 'change.execute', 'job.control'),
+  scanner: grants(
+    'assigned',
+    ...DESK,
+    'case.read',
+    'page.read',
+    'page.add',
+    'recognition.run',
+    'change.execute',
+    'job.control',
+  ),
   checker: grants('assigned', ...DESK, 'case.read', 'page.read', 'change.check'),
   handler: [
     ...grants('own', ...DESK, 'case.read', 'page.read', 'field.unmask', 'change.approve'),

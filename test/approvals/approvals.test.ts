@@ -94,6 +94,51 @@ describe('归档', () => {
 })
 
 describe('a change to a filed case', () => {
+  test('gives it another 档号, says so to who decides, and keeps the one that it had', async () => {
+    const worked = await workedCase()
+    const { room, caseId } = worked
+    const draft = { number: '（2026）云0199民初12号', cause: '民间借贷纠纷', retention: 'D30' } as const
+    await worked.as('clerk')
+    const first = await room.call('cases.update', {
+      caseId,
+      draft: { ...draft, archiveNumber: 'j045－zy・ss·2026·D30-0001' },
+    })
+    expect(first.case.archiveNumber).toBe('J045-ZY·SS·2026·D30-0001')
+    await worked.as('keeper')
+    await room.call('cases.create', {
+      draft: { number: '（2026）云0199民初13号', archiveNumber: 'J045-ZY·SS·2026·D30-0013' },
+    })
+    await room.call('cases.file', { caseId })
+    await worked.as('clerk')
+    const asked = (archiveNumber: string) => ({
+      method: 'cases.update',
+      input: { caseId, draft: { ...draft, archiveNumber } },
+      reason: '与案卷目录不符',
+    })
+    const refusal = await room.refusal('approvals.request', asked('J045-ZY·SS·2026·D30-0013'))
+    expect(refusal).toMatchObject({ code: 'ARCHIVE_NUMBER_TAKEN' })
+    const { id } = await room.call('approvals.request', asked('J045-ZY・SS・2026・D30-0002'))
+    const { changes } = await room.call('approvals.get', { id })
+    expect(changes.find(({ field }) => field === 'archiveNumber')).toMatchObject({
+      before: 'J045-ZY·SS·2026·D30-0001',
+      after: 'J045-ZY·SS·2026·D30-0002',
+    })
+    await worked.as('handler')
+    await room.call('approvals.decide', { id, approve: true })
+    await worked.as('keeper')
+    await room.call('approvals.execute', { id })
+    for (const text of ['D30-0001', 'J045ZYSS2026D300002']) {
+      const { cases } = await room.call('search.find', { text })
+      expect(cases.map((found) => found.caseId)).toEqual([caseId])
+    }
+    const [record] = worked.log('case.updated').slice(-1)
+    expect(record).toMatchObject({ approval_id: id, archive_number: 'J045-ZY·SS·2026·D30-0002' })
+    expect(JSON.parse(String(record?.details))).toMatchObject({
+      archiveNumberBefore: 'J045-ZY·SS·2026·D30-0001',
+      archiveNumberAfter: 'J045-ZY·SS·2026·D30-0002',
+    })
+  })
+
   test('is requested, approved, executed and checked by people of their own', async () => {
     const filed = await filedCase()
     const id = await requested(filed)

@@ -73,7 +73,8 @@ export function benchQueries(size: number, filled: number, each: number, seed = 
   const makers: Readonly<Record<string, () => Omit<BenchQuery, 'kind'>>> = {
     number: () => {
       const { number } = some()
-      return { ...plain, text: number.replace('（', '(').replace('）', ')'), means: somewhere(number) }
+      const typed = number.replace('（', '(').replace('）', ')')
+      return { ...plain, text: typed, means: somewhere(typed) }
     },
     tail: () => {
       const tail = some().number.replace(/^.*?(?=民|执|刑|行)/u, '')

@@ -113,6 +113,73 @@ describe('a case', () => {
     expect(catalogue.cases.count()).toBe(2)
   })
 
+  test('has a 档号 of its own, one way of writing it, or none', async () => {
+    const { catalogue } = await freshCatalogue()
+    const { cases } = catalogue
+    const first = addCase(catalogue, '（2023）云0199民初1号', {
+      archiveNumber: ' j045－zy•ss・2023·d60-0001 ',
+    })
+    const second = addCase(catalogue, '（2023）云0199民初2号')
+    addCase(catalogue, '（2023）云0199民初3号')
+    expect(cases.require(first).archiveNumber).toBe('J045-ZY·SS·2023·D60-0001')
+    expect(cases.require(second).archiveNumber).toBe('')
+    expect(cases.findByArchiveNumber('J045-ZY·SS·2023·D60-0001')).toBe(first)
+    expect(cases.findByArchiveNumber('')).toBeUndefined()
+    const taken = CaseDraft.parse({
+      number: '（2023）云0199民初2号',
+      archiveNumber: 'J045-ZY・SS・2023・D60-0001',
+    })
+    expect(codeOf(() => cases.update(second, taken, numberFacts(taken.number), AT))).toBe(
+      'ARCHIVE_NUMBER_TAKEN',
+    )
+    expect(codeOf(() => addCase(catalogue, '（2023）云0199民初4号', taken))).toBe('ARCHIVE_NUMBER_TAKEN')
+    expect(cases.count()).toBe(3)
+    // What no rule reads is kept as well, and its own is no obstacle.
+    const odd = CaseDraft.parse({ number: '（2023）云0199民初1号', archiveNumber: '旧档 12 号' })
+    cases.update(first, odd, numberFacts(odd.number), AT)
+    cases.update(first, odd, numberFacts(odd.number), AT)
+    expect(cases.require(first).archiveNumber).toBe('旧档12号')
+    cases.update(second, taken, numberFacts(taken.number), AT)
+    expect(cases.require(second).archiveNumber).toBe('J045-ZY·SS·2023·D60-0001')
+  })
+
+  test('is still found by the 档号 that it had after 归档, not by one that was only a draft', async () => {
+    const { catalogue } = await freshCatalogue()
+    const { cases } = catalogue
+    const number = '（2023）云0199民初1号'
+    const id = addCase(catalogue, number, { archiveNumber: 'J045-ZY·SS·2023·D60-0001' })
+    const other = addCase(catalogue, '（2023）云0199民初2号')
+    const give = (caseId: string, typed: string, archiveNumber: string) => {
+      const draft = CaseDraft.parse({ number: typed, archiveNumber })
+      cases.update(caseId, draft, numberFacts(typed), AT)
+    }
+    const listed = (text: string) =>
+      cases.list(request({ filter: { text } }), EVERYTHING).rows.map((row) => row.id)
+    give(id, number, 'J045-ZY·SS·2023·D60-0002')
+    cases.file(id, newId(), AT)
+    give(id, number, 'J045-ZY·SS·2023·D60-0003')
+    give(id, number, '')
+    give(id, number, 'J045-ZY·SS·2023·D60-0004')
+    const found = (tail: string) => [
+      indexedAs(catalogue, `J045-ZY·SS·2023·D60-${tail}`),
+      listed(`J045-ZY·SS·2023·D60-${tail}`).length,
+    ]
+    expect(['0001', '0002', '0003', '0004'].map(found)).toEqual([
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ])
+    // A number that was given back, as one that was given by mistake, may name the right case.
+    give(other, '（2023）云0199民初2号', 'J045-ZY·SS·2023·D60-0002')
+    expect(listed('D60-0002').sort()).toEqual([id, other].sort())
+    give(id, number, 'J045-ZY·SS·2023·D60-0003')
+    expect(found('0003')).toEqual([1, 1])
+    expect(catalogue.search.checkSome(null)).toMatchObject({ missing: 0, stale: 0, extra: 0 })
+    catalogue.search.rebuildSome(null)
+    expect(found('0004')).toEqual([1, 1])
+  })
+
   test('that is not there is CATALOGUE_NOT_FOUND', async () => {
     const { catalogue } = await freshCatalogue()
     expect(codeOf(() => catalogue.cases.require(newId()))).toBe('CATALOGUE_NOT_FOUND')
@@ -142,10 +209,14 @@ describe('the list of cases', () => {
   })
 
   test('is filtered by words, years, types, retention and state, all of them together', async () => {
-    const { shown } = await someCases()
+    const { catalogue, shown } = await someCases()
     expect(shown({ filter: { text: '陈拟文' } })).toEqual(['（2023）刑初1号', '（2024）民初10号'])
     expect(shown({ filter: { text: '2024 陈拟' } })).toEqual(['（2024）民初10号'])
     expect(shown({ filter: { text: '２０２４云0199民初10' } })).toEqual(['（2024）民初10号'])
+    const filed = addCase(catalogue, '（2022）云0199民初8号', { archiveNumber: 'J045-ZY·SS·2022·Y-0008' })
+    for (const text of ['J045-ZY·SS·2022·Y-0008', 'j045zyss2022y0008', 'ＺＹ・ＳＳ・2022', 'Y－0008'])
+      expect(shown({ filter: { text } }), text).toEqual(['（2022）民初8号'])
+    expect(catalogue.cases.require(filed).archiveNumber).toBe('J045-ZY·SS·2022·Y-0008')
     expect(shown({ filter: { years: [2023] } })).toEqual(['（2023）刑初1号'])
     expect(shown({ filter: { types: ['民初'], retentions: ['D30'] } })).toEqual(['（2024）民初10号'])
     expect(shown({ filter: { statuses: ['filed'] } })).toEqual([])

@@ -37,9 +37,11 @@ describe('the command line', () => {
     expect(await json('vault', 'create', '--unit', '某院', ...OFFICER_OPTIONS)).toMatchObject({
       shares: [{ index: 1 }, {}, {}],
     })
-    expect(await json('case', 'add', NUMBER, '--party', '原告:王小样')).toMatchObject({
-      case: { number: NUMBER },
+    const numbered = ['--archive-number', 'j045－zy·ss-0001']
+    expect(await json('case', 'add', NUMBER, '--party', '原告:王小样', ...numbered)).toMatchObject({
+      case: { number: NUMBER, archiveNumber: 'J045-ZY·SS-0001' },
     })
+    expect(await json('search', '档号:J045ZYSS')).toMatchObject({ cases: [{ number: NUMBER }] })
     expect(await json('import', 'scans', '--case', NUMBER)).toMatchObject({
       job: { state: 'succeeded', tally: { imported: 1 } },
       problems: [],

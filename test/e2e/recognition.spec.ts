@@ -105,7 +105,7 @@ test.describe('reading pages', () => {
     expect(await status()).toMatchObject({ pagesRead: 3 })
     await signInAs(juanku, OFFICERS.system)
     await goTo(page, '/manage/recognition')
-    await page.getByRole('radio', { name: /不自动识别/ }).check()
+    await page.getByRole('radio', { name: /不自动识别/ }).click()
     await expect.poll(async () => (await status()).mode).toBe('off')
     await expect(page.getByText('本账号没有打开页面的密钥')).toBeVisible()
     await keepPicture(page, 'recognition-officer')

@@ -36,6 +36,11 @@ describe('the queue', () => {
     )
     expect(await room.call('recognition.status', {})).toMatchObject({ pausedFor: null, secondsLeft: null })
     expect(room.events).toContainEqual({ event: 'changed', what: 'recognition' })
+    const rounds = () =>
+      room.desk
+        .room()
+        .catalogue.sql.all(`SELECT details FROM audit_record WHERE action = 'recognition.read-idle'`)
+    await vi.waitFor(() => expect(rounds()).toEqual([{ details: '{"read":3,"failed":0}' }]), PATIENCE)
 
     await importWords(room, volume.id, [['副本一份']])
     room.pass(IDLE_SECONDS)

@@ -27,6 +27,7 @@ const tree: CaseTree = {
   case: {
     id: 'case',
     number: '（2023）云0199民初1024号',
+    archiveNumber: '',
     cause: '',
     title: '',
     year: 2023,

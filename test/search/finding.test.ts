@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { AT, addCase, addVolume, itemFields, newId } from '../fixtures/catalogue/open.ts'
+import { CaseDraft } from '../../shared/contract/model.ts'
+import { AT, addCase, addVolume, itemFields, newId, numberFacts } from '../fixtures/catalogue/open.ts'
 import { ask, askFacets, searchRoom, sessionOf } from '../fixtures/search-room.ts'
 
 const ARCHIVIST = sessionOf('archivist')
@@ -11,6 +12,7 @@ async function room() {
     cause: '民间借贷纠纷',
     handler: '陈拟文',
     acceptedOn: '2023-02-23',
+    archiveNumber: 'J045-ZY·SS·2022·办公室-0001-003',
     retention: 'D30',
     parties: [
       { role: 'plaintiff', name: '张三' },
@@ -100,11 +102,48 @@ describe('finding', () => {
     ['2023年2月23日', 'date'],
     ['题名:起诉*', 'item'],
     ['2023.2.20', 'date'],
+    ['J045-ZY·SS·2022·办公室-0001-003', 'archive-number'],
+    ['J045-ZY·SS·2022·办公室-0001', 'archive-number'],
+    ['ｊ０４５－ｚｙ・ｓｓ•２０２２·办公室—0001', 'archive-number'],
+    ['J045ZYSS2022办公室0001003', 'archive-number'],
+    ['j045-zyss2022', 'archive-number'],
+    ['J045ZY*', 'archive-number'],
+    ['0001-003', 'archive-number'],
+    ['０００１－００３', 'archive-number'],
+    ['"0001-003"', 'archive-number'],
+    ['档号:ZY·SS', 'archive-number'],
+    ['档号：J045ZYSS', 'archive-number'],
+    ['archive:办公室', 'archive-number'],
+    ['借条 档号:0001', 'page'],
   ])('%s is found as %s', async (typed, field) => {
     const made = await room()
     const { cases } = await ask(made, ARCHIVIST, typed)
     expect(cases.map(({ caseId }) => caseId)).toEqual([made.loan])
     expect(cases[0]?.hits.map((hit) => hit.field)).toContain(field)
+  })
+
+  test.each(['案号:J045', '页内:J045', '档号:1024', '0001-004', 'J045ZYSS2023', '045ZY', '档号:0001 盗窃'])(
+    '%s finds no 档号',
+    async (typed) => {
+      const made = await room()
+      expect((await ask(made, ARCHIVIST, typed)).cases).toEqual([])
+    },
+  )
+
+  test('says where a 档号 stands, and finds the one that it had before', async () => {
+    const made = await room()
+    const { cases } = made.catalogue
+    expect(asText(await ask(made, ARCHIVIST, '档号:0001-003'))).toEqual([
+      ['2023）民初1024', 'archive-number 0001-003'],
+    ])
+    expect(asText(await ask(made, ARCHIVIST, 'J045ZYSS2022'))).toEqual([
+      ['2023）民初1024', 'archive-number J045-ZY·SS·2022·办公室-0001-003'],
+    ])
+    cases.file(made.loan, newId(), AT)
+    const draft = CaseDraft.parse({ number: '（2023）云0199民初1024号', archiveNumber: 'J045-ZY·SS-0009' })
+    cases.update(made.loan, draft, numberFacts(draft.number), AT)
+    for (const typed of ['0001-003', 'J045-ZY·SS-0009'])
+      expect((await ask(made, ARCHIVIST, typed)).cases.map(({ caseId }) => caseId)).toEqual([made.loan])
   })
 
   test('wants every word, on the page or in what is known of the case', async () => {
@@ -234,8 +273,6 @@ describe('finding', () => {
 
   test('follows a case to another year, its pages too', async () => {
     const made = await room()
-    const { numberFacts } = await import('../fixtures/catalogue/open.ts')
-    const { CaseDraft } = await import('../../shared/contract/model.ts')
     const number = '（2025）云0199民初8号'
     made.catalogue.cases.update(
       made.loan,

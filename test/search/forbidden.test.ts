@@ -25,6 +25,9 @@ const WORD = fc.constantFrom(
   '案由:借贷',
   '-评议',
   '年:2023',
+  '档号:J045',
+  'J045ZYSS2023Y0001',
+  'Y-0001',
 )
 
 /** The same ids in both rooms, so that answers can be compared to the byte. */
@@ -149,6 +152,7 @@ async function roomWith(forbidden: boolean) {
     const year = 2021 + (n % 4)
     const caseId = make.addCase(`foreign-${n}`, `（${year}）云0199民初${900 + n}号`, {
       parties: [{ role: 'plaintiff', name: '张三' }],
+      archiveNumber: `J045-ZY·SS·2023·Y-0001-${n}`,
     })
     const place = make.addVolume(`foreign-volume-${n}`, caseId, 'main')
     make.addText(`foreign-page-${n}`, place, '借条 利息 评议 盗窃 35000 李四')
@@ -158,6 +162,7 @@ async function roomWith(forbidden: boolean) {
     elsewhere(2 * n)
     const caseId = make.addCase(`own-${n}`, `（${2022 + (n % 2)}）云0199民初${n + 1}号`, {
       parties: [{ role: 'plaintiff', name: n % 2 === 0 ? '张三' : '李四' }],
+      archiveNumber: n % 3 === 0 ? `J045-ZY·SS·2023·Y-0001-2${n}` : '',
     })
     make.own(caseId)
     const main = make.addVolume(`own-main-${n}`, caseId, 'main')
@@ -199,6 +204,7 @@ async function recusedRoom(forbidden: boolean) {
     if (forbidden && n % 3 === 1) {
       const recused = make.addCase(`kept-away-${n}`, `（2023）云0199民初${80 + n}号`, {
         parties: [{ role: 'plaintiff', name: '张三' }],
+        archiveNumber: `J045-ZY·SS·2023·Y-0001-${n}`,
       })
       make.addText(
         `kept-away-page-${n}`,

@@ -158,6 +158,20 @@ describe('the text shelf', () => {
     expect(room.texts.count('open')).toEqual({ texts: 30, indexed: 30 })
   })
 
+  test('answers the same after the parts of its index were joined', async () => {
+    const room = await filled()
+    for (let n = 0; n < 40; n++) room.page(room.main, `送达回证${n}`, '民事起诉状')
+    const parts = () => room.texts.sql('open').one('SELECT count(DISTINCT segid) AS n FROM page_index_idx')?.n
+    const archivist = sessionOf('archivist')
+    const before = await ask(room, archivist, '起诉状')
+    expect(parts()).toBeGreaterThan(1)
+    for (let begin = true; room.texts.mergeSome('open', begin); ) begin = false
+    expect(parts()).toBe(1)
+    expect(room.texts.mergeSome('open', true)).toBe(false)
+    expect(await ask(room, archivist, '起诉状')).toEqual(before)
+    expect(room.texts.problems('open')).toEqual([])
+  })
+
   test('of a case that is not in the catalogue is refused', async () => {
     const { texts, main } = await filled()
     const about = { pageId: newId(), versionId: newId(), volumeId: main.volumeId, caseId: newId() }

@@ -11,6 +11,7 @@ import { shelteredParties } from './0008-sheltered-parties.ts'
 import { readings } from './0009-readings.ts'
 import { search } from './0010-search.ts'
 import { pageTurns } from './0011-page-turns.ts'
+import { archiveNumbers } from './0012-archive-numbers.ts'
 
 export interface Migration {
   readonly version: number
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   readings,
   search,
   pageTurns,
+  archiveNumbers,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

@@ -6,6 +6,7 @@ import { RETENTION_CODES, RETENTION_LABELS } from '../../../shared/domain/retent
 import { SECRECY_LEVEL_INFO, SECRECY_LEVELS } from '../../../shared/domain/secrecy.ts'
 import { useTerm } from '../../app/terms.ts'
 import { useAction } from '../../app/use-call.ts'
+import { ArchiveNumberField } from '../../widgets/archive-number-field.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { FieldDateInput, useDayRule } from '../../widgets/field-date-input.tsx'
 import { PartyFields } from '../../widgets/party-fields.tsx'
@@ -22,9 +23,10 @@ interface CaseEditDialogProps {
 }
 
 function typedOf({ case: row, parties, numberRaw }: CaseTree): Typed {
-  const { cause, handler, retention, secrecy } = row
+  const { archiveNumber, cause, handler, retention, secrecy } = row
   const dates = { acceptedOn: row.acceptedOn ?? '', closedOn: row.closedOn ?? '' }
-  return { number: numberRaw, cause, handler, retention, secrecy, parties: [...parties], ...dates }
+  const facts = { archiveNumber, cause, handler, retention, secrecy }
+  return { number: numberRaw, ...facts, parties: [...parties], ...dates }
 }
 
 function dayOf(typed: string): string | null {
@@ -95,6 +97,7 @@ export function CaseEditDialog({ tree, onDone, onCancel }: CaseEditDialogProps) 
           <Form.Item name="closedOn" label={t('cases:column.closedOn')} rules={[dayRule]}>
             <FieldDateInput />
           </Form.Item>
+          <ArchiveNumberField />
           <Form.Item
             name="retention"
             label={t('cases:column.retention')}

@@ -47,6 +47,7 @@ export function CaseHeader({
   const { filed } = useCaseChange()
   const missing = VOLUME_KINDS.filter((kind) => tree.volumes.every((volume) => volume.kind !== kind))
   const facts = [
+    row.archiveNumber === '' ? '' : t('header.archiveNumber', { number: row.archiveNumber }),
     volumeCounts(t, term, tree.volumes),
     t('pages', { count: row.pageCount }),
     row.retention === null

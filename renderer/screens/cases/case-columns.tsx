@@ -11,6 +11,7 @@ import type { CaseRow } from './use-case-windows.ts'
 
 export const CASE_COLUMN_KEYS = [
   'number',
+  'archiveNumber',
   'cause',
   'title',
   'handler',
@@ -58,6 +59,7 @@ export function useCaseColumns(shown: readonly string[]): readonly GridColumn<Ca
           </Link>
         ),
       },
+      archiveNumber: { width: 236, render: (row) => figures(row.archiveNumber) },
       cause: { width: 130, grow: 2, sortable: true, render: (row) => row.cause },
       title: { width: 170, grow: 4, render: (row) => row.title },
       handler: { width: 84, sortable: true, render: (row) => row.handler },

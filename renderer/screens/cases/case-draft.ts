@@ -8,6 +8,7 @@ import { dayOf } from '../../widgets/field-date-input.tsx'
 /** The new case as it stands in the form; dates as typed. */
 export interface CaseForm {
   readonly number: string
+  readonly archiveNumber: string
   readonly cause: string
   readonly handler: string
   readonly parties: readonly {
@@ -24,6 +25,7 @@ export interface CaseForm {
 
 export const EMPTY_CASE: CaseForm = {
   number: '',
+  archiveNumber: '',
   cause: '',
   handler: '',
   parties: [
@@ -42,6 +44,7 @@ export function caseInput(form: CaseForm): InputOf<'cases.create'> {
   return {
     draft: {
       number: form.number.trim(),
+      archiveNumber: form.archiveNumber.trim(),
       cause: form.cause.trim(),
       handler: form.handler.trim(),
       parties: form.parties
@@ -76,7 +79,7 @@ export function readCaseForm(text: string | null): CaseForm | null {
 
 export function hasTyping(form: CaseForm): boolean {
   return (
-    [form.number, form.cause, form.handler, form.acceptedOn, form.closedOn].some((text) =>
+    [form.number, form.archiveNumber, form.cause, form.handler, form.acceptedOn, form.closedOn].some((text) =>
       Boolean(text?.trim()),
     ) || form.parties.some((party) => Boolean(party?.name?.trim()))
   )

@@ -8,6 +8,7 @@ import { VOLUME_KIND_INFO, VOLUME_KINDS } from '../../../shared/domain/volume-ki
 import { call } from '../../app/client.ts'
 import { useTerm } from '../../app/terms.ts'
 import { useAction, useQuery, useSettled } from '../../app/use-call.ts'
+import { ArchiveNumberField } from '../../widgets/archive-number-field.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { FieldDateInput, useDayRule } from '../../widgets/field-date-input.tsx'
 import { PartyFields } from '../../widgets/party-fields.tsx'
@@ -174,6 +175,7 @@ function CaseFields() {
       </div>
       <PartyFields />
       <div className="case-fields">
+        <ArchiveNumberField />
         <Form.Item name="retention" label={t('column.retention')}>
           <Select
             allowClear

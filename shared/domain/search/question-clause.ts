@@ -1,3 +1,4 @@
+import { archiveNumberCompact, beginsAsArchiveNumber } from '../archive-number.ts'
 import { caseNumberCompact, caseNumberSearchForms } from '../case-number/search.ts'
 import { parseFieldDate, printFieldDate } from '../field-date.ts'
 import { nameInitials } from './name-initials.ts'
@@ -12,7 +13,7 @@ import {
   type TextRange,
   textPattern,
 } from './text-pattern.ts'
-import type { TextRun } from './text-runs.ts'
+import { type TextRun, textRuns } from './text-runs.ts'
 
 /** Fields of what is known of a case and its catalogue. */
 export type CaseField = Exclude<QuestionField, 'page' | 'year' | 'volume-kind'>
@@ -25,6 +26,8 @@ export interface AskedPart {
   readonly patterns: readonly TextPattern[]
   /** A case number without brackets, 字第 and needless zeros; none for anything else. */
   readonly numberPatterns: readonly TextPattern[]
+  /** A 档号 without its marks; none for anything else. */
+  readonly archivePatterns: readonly TextPattern[]
   /** The same for pages, with every way in which a date is printed; none when it is too short. */
   readonly pagePatterns: readonly TextPattern[]
   /** zs, when the part can be somebody's initials. */
@@ -84,6 +87,8 @@ function asked(part: QuestionPart, tolerant: boolean): AskedPart {
     CASE_NUMBER.test(plain) &&
     looksLikeCaseNumber(text)
   const numberPatterns = isNumber || field === 'number' ? distinct([textPattern(compactNumber(text))]) : []
+  const isArchiveNumber = field === 'archive-number' || (field === null && beginsAsArchiveNumber(text))
+  const archivePatterns = isArchiveNumber ? distinct([textPattern(archiveNumberCompact(text))]) : []
   const patterns = distinct(readings.map(textPattern))
   const date = field === null || field === 'date' || field === 'page' ? parseFieldDate(text) : null
   const isDate = date?.ok === true && (date.precision !== 'year' || field === 'date')
@@ -104,6 +109,7 @@ function asked(part: QuestionPart, tolerant: boolean): AskedPart {
     kind: isNumber ? 'case-number' : initials !== null ? 'initials' : part.kind,
     patterns,
     numberPatterns,
+    archivePatterns,
     pagePatterns,
     initials,
     dateDigits,
@@ -128,19 +134,25 @@ const COLUMN: Readonly<Record<CaseField, string | null>> = {
   party: 'party',
   handler: 'handler',
   date: null,
-  'archive-number': null,
+  'archive-number': 'number',
   item: 'item',
 }
 
-/** The FTS5 query of a clause for the index of cases and catalogue rows; undefined when it asks nothing there. */
-export function caseQuery(clause: Clause): string | undefined {
+/**
+ * The FTS5 query of a clause for the index of cases and catalogue rows, or of cases alone; undefined when it asks
+ * nothing there.
+ */
+export function caseQuery(clause: Clause, rows: 'all' | 'cases' = 'all'): string | undefined {
   const queries = clause.parts.flatMap(
-    ({ part: { field }, patterns, numberPatterns, initials, dateDigits }) => {
+    ({ part: { field }, patterns, numberPatterns, archivePatterns, initials, dateDigits }) => {
       const found: string[] = []
       const column =
         field === null
-          ? 'number cause party handler item'
-          : field === 'page' || field === 'year' || field === 'volume-kind'
+          ? `number cause party handler${rows === 'all' ? ' item' : ''}`
+          : field === 'page' ||
+              field === 'year' ||
+              field === 'volume-kind' ||
+              (field === 'item' && rows === 'cases')
             ? null
             : COLUMN[field]
       if (column !== null)
@@ -148,7 +160,7 @@ export function caseQuery(clause: Clause): string | undefined {
           const query = patternQuery(pattern, { singles: true, phrases: true })
           if (query !== undefined) found.push(`{${column}} : (${query})`)
         }
-      for (const pattern of numberPatterns) {
+      for (const pattern of [...numberPatterns, ...archivePatterns]) {
         const query = patternQuery(pattern, { singles: true, phrases: true })
         if (query !== undefined) found.push(`{number} : (${query})`)
       }
@@ -162,13 +174,24 @@ export function caseQuery(clause: Clause): string | undefined {
 
 const PAGE_RULES = { singles: false, phrases: false } as const
 
-/** The FTS5 query of a clause for the text of pages, without those that surely hold what is excluded. */
-export function pageQuery(clause: Clause, excluded: readonly Clause[] = []): string | undefined {
+function wantedOnPages(clause: Clause): string | undefined {
   const queries = clause.parts.flatMap(({ pagePatterns }) =>
     pagePatterns.flatMap((pattern) => patternQuery(pattern, PAGE_RULES) ?? []),
   )
-  if (queries.length === 0) return undefined
-  const wanted = [...new Set(queries)].map((query) => `(${query})`).join(' OR ')
+  return queries.length === 0 ? undefined : [...new Set(queries)].map((query) => `(${query})`).join(' OR ')
+}
+
+/** The FTS5 query that asks for all of these at once; undefined when one of them asks nothing. */
+export function queryOfAll(queries: readonly (string | undefined)[]): string | undefined {
+  const asked = queries.flatMap((query) => query ?? [])
+  if (asked.length === 0 || asked.length < queries.length) return undefined
+  return asked.length === 1 ? asked[0] : asked.map((query) => `(${query})`).join(' AND ')
+}
+
+/** The FTS5 query for pages with all of these clauses, without those that surely hold what is excluded. */
+export function pageQuery(clauses: readonly Clause[], excluded: readonly Clause[] = []): string | undefined {
+  const wanted = queryOfAll(clauses.map(wantedOnPages))
+  if (wanted === undefined) return undefined
   const unwanted = excluded.flatMap(({ parts }) =>
     parts.flatMap(({ pagePatterns }) =>
       pagePatterns.filter(isCertain).flatMap((pattern) => patternQuery(pattern, PAGE_RULES) ?? []),
@@ -176,6 +199,14 @@ export function pageQuery(clause: Clause, excluded: readonly Clause[] = []): str
   )
   return unwanted.length === 0 ? wanted : `(${wanted}) NOT (${unwanted.join(' OR ')})`
 }
+
+/** What of a clause can be seen in a page's text as it is stored: one run of Chinese characters. */
+export const plainForms = (clause: Clause): readonly string[] =>
+  clause.parts.flatMap(({ pagePatterns }) =>
+    pagePatterns.flatMap(([only, ...more]) =>
+      only?.han === true && more.length === 0 && !isCertain([only]) ? [only.text] : [],
+    ),
+  )
 
 /** Whether the index of pages alone proves what the clause asks. */
 export const certainOnPages = (clause: Clause): boolean =>
@@ -204,7 +235,7 @@ export function findInValue(
   { field, text, runs }: KnownValue,
 ): readonly TextRange[] | undefined {
   let found: TextRange[] | undefined
-  for (const { part, patterns, numberPatterns, initials, dateDigits } of clause.parts) {
+  for (const { part, patterns, numberPatterns, archivePatterns, initials, dateDigits } of clause.parts) {
     if (part.field !== null && part.field !== field) continue
     if (field === 'date') {
       const date = dateDigits === null ? null : parseFieldDate(text)
@@ -223,6 +254,11 @@ export function findInValue(
     if (field === 'number' && ranges.length === 0 && numberPatterns.length > 0) {
       const compact = textPattern(compactNumber(text)).map((run) => ({ ...run, starts: [], ends: [] }))
       if (numberPatterns.some((pattern) => findPattern(compact, pattern).length > 0))
+        found = [...(found ?? []), { start: 0, end: text.length }]
+    }
+    if (field === 'archive-number' && ranges.length === 0 && archivePatterns.length > 0) {
+      const compact = textRuns(archiveNumberCompact(text))
+      if (archivePatterns.some((pattern) => findPattern(compact, pattern).length > 0))
         found = [...(found ?? []), { start: 0, end: text.length }]
     }
   }

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  archiveNumberCompact,
+  archiveNumberWarnings,
+  beginsAsArchiveNumber,
+} from '../../../shared/domain/archive-number.ts'
+import {
   type ArchiveNumber,
   type ArchiveNumberPattern,
   type ArchiveNumberValues,
@@ -114,6 +119,29 @@ describe('an archive number', () => {
     if (number === null) throw new Error('not read')
     const warnings = validateArchiveNumber(number, { currentYear: 2024, fonds: 'J045' })
     expect(warnings.map((warning) => warning.code)).toEqual(codes)
+  })
+
+  it.each([
+    [' ', []],
+    ['J045-ZY·SS·2023·D60-0001', []],
+    ['j045－zy・ss-0001', ['no-year', 'no-retention']],
+    ['旧档 12 号', ['unreadable']],
+  ])('says of %j what is odd about it: %j', (raw, codes) => {
+    expect(archiveNumberWarnings(raw, { currentYear: 2024 }).map(({ code }) => code)).toEqual(codes)
+  })
+
+  it('knows a number of today without its marks, and nothing else', () => {
+    expect(archiveNumberCompact('j045－zy・ss•2023·D60-0001')).toBe('J045ZYSS2023D600001')
+    const begins = [
+      'J045ZY',
+      'j045-zy·ss',
+      'Ｊ０４５－ＺＹ',
+      'J045',
+      '045ZY',
+      '（2023）云0199民初1号',
+      '借条',
+    ]
+    expect(begins.map(beginsAsArchiveNumber)).toEqual([true, true, true, false, false, false, false])
   })
 
   it('prints and reads back in every style', () => {
