@@ -16,6 +16,8 @@ export interface ReadingQueueParts {
   readonly unavailable: () => Promise<ReaderUnavailable | null>
   /** Gives the reader's memory back. */
   readonly rest: () => Promise<void>
+  /** Puts the index of a compartment's texts in order, a short slice a call; false when nothing is left to do. */
+  readonly tidySome: (compartment: Compartment, begin: boolean) => boolean
   /** What the account that sits here holds keys of. */
   readonly compartments: ReadonlySet<Compartment>
   readonly isOff: () => boolean
@@ -104,6 +106,13 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
     }
   }
 
+  /** When everything is read, searching is made quick for the day. */
+  const tidy = async (signal: AbortSignal) => {
+    for (const compartment of compartments)
+      for (let begin = true; !signal.aborted && parts.tidySome(compartment, begin); begin = false)
+        await breathe()
+  }
+
   const readAll = async (signal: AbortSignal, done: { read: number; failed: number }) => {
     await removeLeaving(signal)
     const unavailable = await parts.unavailable()
@@ -115,7 +124,10 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
     await settleModel(signal)
     while (!signal.aborted) {
       const pageId = records.next(compartments)
-      if (pageId === undefined) return
+      if (pageId === undefined) {
+        if (done.read > 0) await tidy(signal)
+        return
+      }
       const began = parts.monotonicMs()
       const { outcome } = await parts.readPage(pageId, signal)
       lastReadAt = parts.monotonicMs()

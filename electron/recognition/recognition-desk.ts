@@ -2,7 +2,7 @@ import type { RecognitionStatus } from '../../shared/contract/recognition.ts'
 import type { PageText } from '../../shared/domain/page-text.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { JobDesk } from '../jobs/index.ts'
-import type { TextShelf } from '../search/index.ts'
+import type { OpenTextShelf } from '../search/index.ts'
 import type { Compartment, OpenVault } from '../vault/index.ts'
 import type { PageReader } from './page-reader-contract.ts'
 import { readAndFile } from './read-and-file.ts'
@@ -13,7 +13,7 @@ import { type ReadingRecords, readingRecords } from './reading-records.ts'
 export interface RecognitionDeskParts {
   readonly vault: OpenVault
   readonly catalogue: Catalogue
-  readonly texts: TextShelf
+  readonly texts: OpenTextShelf
   readonly reader: PageReader
   readonly jobs: JobDesk
   readonly now: () => Date
@@ -78,6 +78,7 @@ export function recognitionDesk(parts: RecognitionDeskParts): RecognitionDesk {
     model: reader.model,
     unavailable: reader.unavailable,
     rest: reader.rest,
+    tidySome: texts.mergeSome,
     compartments: vault.compartments,
     isOff: () => mode() === 'off',
     secondsAlone: parts.secondsAlone,
