@@ -51,7 +51,8 @@ function playwright(words) {
   })
   if (!existsSync(report)) return totals(1, 0, 0)
   const { stats } = JSON.parse(readFileSync(report, 'utf8'))
-  if (stats.flaky > 0) say(`${stats.flaky} end-to-end tests passed only on a second try; they are named above.`)
+  if (stats.flaky > 0)
+    say(`${stats.flaky} end-to-end tests passed only on a second try; they are named above.`)
   return totals(status, stats.expected + stats.flaky, stats.unexpected, stats.skipped)
 }
 

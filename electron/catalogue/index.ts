@@ -31,7 +31,7 @@ export type {
   SourceFileRecord,
 } from './page-records.ts'
 export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
-export { dateTokens, itemText, type SearchIndex } from './search-index.ts'
+export { itemText, type SearchIndex } from './search-index.ts'
 /** Places in an index: a case's key, then a slot within the case. */
 export {
   firstPlace,
