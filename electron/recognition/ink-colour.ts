@@ -147,8 +147,11 @@ export function isPenInk({ data }: Pixels): boolean {
     }
   }
   if (sums.ink === 0 || sums.paper === 0) return false
-  const blueness = sums.inkBlue / sums.ink - Math.min(0, sums.paperBlue / sums.paper)
-  return blueness > (paper - sums.inkGreen / sums.ink) * PEN_BLUE && blueness > LEAST_BLUE
+  const ink = sums.inkGreen / sums.ink
+  // Ink lets the paper's own colour through as far as it lets light through: black print on brown is no pen.
+  const paperThrough = Math.min(0, sums.paperBlue / sums.paper) * (ink / Math.max(1, paper))
+  const blueness = sums.inkBlue / sums.ink - paperThrough
+  return blueness > (paper - ink) * PEN_BLUE && blueness > LEAST_BLUE
 }
 
 /** Share of a line's box that lies within a rectangle, roughly: by a grid of points. */
