@@ -143,7 +143,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--field <field>', '只在此项中找，如 案由、当事人、页内')
     .option('--order <order>', 'newest 新的在前，best 最相关的在前', 'newest')
     .option('--tolerant', '容许识别混淆的字')
-    .option('--limit <n>', '案件数', (value) => Number(value), 50)
+    .option('--limit <n>', '条数', (value) => Number(value), 50)
     .action(
       run((context, text: string, options: searches.SearchOptions) =>
         searches.searchRoom(context, text, options),

@@ -245,7 +245,8 @@ function findInCase(
 
 /**
  * What a person finds: only what they may read is ever looked at, counted or estimated from. Newest first walks down
- * the cases; best first ranks them within windows of the newest. Throws CALL_INVALID_INPUT for a strange `after`.
+ * the cases; best first ranks them within windows of the newest. `limit` counts the hits that are shown, so that what
+ * stands on a screen is fetched and no more; a case is never cut in two. Throws CALL_INVALID_INPUT for a strange `after`.
  */
 export async function find(
   parts: FinderParts,
@@ -261,8 +262,9 @@ export async function find(
   if (asked.filters.caseId !== null)
     return { ...findInCase(parts, search, asked.filters.caseId, limit, cursor), understood }
   const best = asked.order === 'best'
-  const wanted = best ? BEST_WINDOW : limit
   const walked: Walked[] = []
+  const shownOf = ({ places }: FoundCase) => Math.min(places.length, hitsShown)
+  let shown = 0
   let more = false
   let left: string | null = null
   for await (const step of walk(
@@ -275,11 +277,12 @@ export async function find(
       left = step.left
       break
     }
-    if (walked.length === wanted) {
+    if (best ? walked.length === BEST_WINDOW : shown >= limit) {
       more = true
       break
     }
     walked.push(step)
+    shown += shownOf(step.found)
   }
   const hits = cursor.hits + walked.reduce((sum, { found }) => sum + countOf(found), 0)
   const whole = cursor.exact && walked.every(({ found }) => isWhole(found))
@@ -299,7 +302,11 @@ export async function find(
   const ranked = walked
     .map(({ found }, place) => ({ found, place, score: scoreOf(found) }))
     .sort((a, b) => b.score - a.score || a.place - b.place)
-  const to = cursor.offset + limit
+  let to = cursor.offset
+  for (let offered = 0; offered < limit && to < ranked.length; to++) {
+    const next = ranked[to]
+    if (next !== undefined) offered += shownOf(next.found)
+  }
   return {
     cases: ranked.slice(cursor.offset, to).map(({ found }) => searchedCase(found, 0, hitsShown)),
     next: to < ranked.length ? writeCursor({ ...cursor, offset: to }) : onward,

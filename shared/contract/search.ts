@@ -93,6 +93,7 @@ const Facet = z.object({ value: z.string(), count: z.number().int() })
 export const search = area('search', {
   find: query({
     input: SearchQuestion.extend({
+      /** Hits to show, at the least where there are so many: the last case comes whole. */
       limit: z.number().int().min(1).max(200).default(50),
       /** From `next` of the answer before; null from the beginning. */
       after: z.string().max(200).nullable().default(null),
