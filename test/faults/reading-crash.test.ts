@@ -15,7 +15,7 @@ import {
 import { wordPages } from '../fixtures/word-page.ts'
 
 const KILLS = 8
-const PAGES = 16
+const PAGES = 40
 const NUMBER = '（2024）云0199民初7号'
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 100_000)
 
@@ -91,7 +91,8 @@ test(`reading that is killed ${KILLS} times loses no page and files none half (s
     const { child, ended } = startCommand([...words, ...common])
     // With all kills done the last reading may finish in peace.
     if (kills < KILLS && (await holdsLock(folder, child.pid, ended))) {
-      await wait(300 + random() * 3_200)
+      // Short enough that a quick machine is not done before, long enough that a slow one has read some.
+      await wait(200 + random() * 1_800)
       child.kill('SIGKILL')
     }
     const { code, err } = await ended
