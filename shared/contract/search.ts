@@ -1,18 +1,7 @@
 import { z } from 'zod'
+import { SEARCH_FIELDS } from '../domain/search/question.ts'
 import { area, command, job, query } from './method.ts'
 import { Empty, Id, RetentionCode, VolumeKind } from './model.ts'
-
-/** Where something was found. */
-export const SEARCH_FIELDS = [
-  'number',
-  'cause',
-  'party',
-  'handler',
-  'date',
-  'archive-number',
-  'item',
-  'page',
-] as const
 
 /** A range of characters (UTF-16) of the text beside it. */
 const Mark = z.object({ start: z.number().int(), end: z.number().int() })

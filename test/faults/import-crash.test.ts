@@ -1,25 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { run, startCommand } from '../fixtures/command-line.ts'
 import { jpegFile } from '../fixtures/good-files.ts'
+import { holdsLock, randomOf } from '../fixtures/killed-process.ts'
 import { checkVault, freshFolder, KEEPER, newCase, openRoom, reopen } from '../fixtures/records-room.ts'
 
 const KILLS = 30
 const PAGES = 200
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 100_000)
-
-/** Small numbers that look random and are the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 async function scans(): Promise<string> {
   const folder = path.join(await freshFolder(), 'scans')
@@ -35,20 +25,6 @@ async function scans(): Promise<string> {
     )
   }
   return folder
-}
-
-/** Resolves when the process has signed in: from then on its work is under way. */
-async function holdsLock(folder: string, pid: number | undefined, ended: Promise<unknown>): Promise<boolean> {
-  let over = false
-  void ended.then(() => {
-    over = true
-  })
-  while (!over) {
-    const text = await readFile(path.join(folder, 'vault.lock'), 'utf8').catch(() => '')
-    if (text.includes(`"pid":${pid},`)) return true
-    await wait(5)
-  }
-  return false
 }
 
 test(`an import that is killed ${KILLS} times loses no page and brings none twice (seed ${SEED})`, {

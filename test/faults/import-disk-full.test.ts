@@ -1,43 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import sharp from 'sharp'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkVault, freshFolder, importInto, newCase, openRoom } from '../fixtures/records-room.ts'
+import { mountSmallDisk, noisyScans, resizeSmallDisk, smallDiskObstacle } from '../fixtures/small-disk.ts'
 
 const PAGES = 60
 
-function run(command: string, words: readonly string[]): void {
-  execFileSync(command, words, { stdio: 'ignore' })
-}
-
-/** Undefined when a small disk can be mounted here, else the reason why not. */
-const obstacle = (() => {
-  if (process.platform !== 'linux') return 'needs Linux'
-  if (process.getuid?.() !== 0) return 'needs root to mount a small disk'
-  try {
-    run('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', '/mnt'])
-    return undefined
-  } catch {
-    return 'mounting is not allowed here'
-  }
-})()
-
-/** Pages of noise: about as large sealed as they are, so the disk fills as planned. */
-async function noisyScans(): Promise<string> {
-  const folder = path.join(await freshFolder(), 'scans')
-  await mkdir(folder)
-  for (let n = 1; n <= PAGES; n++) {
-    const raw = { width: 320, height: 448, channels: 1 as const }
-    const image = sharp(randomBytes(raw.width * raw.height), { raw }).jpeg({ quality: 95 })
-    await writeFile(path.join(folder, `${String(n).padStart(3, '0')}.jpg`), await image.toBuffer())
-  }
-  return folder
-}
-
-describe.skipIf(obstacle !== undefined)(
-  `an import onto a disk that fills up${obstacle === undefined ? '' : ` (skipped: ${obstacle})`}`,
+describe.skipIf(smallDiskObstacle !== undefined)(
+  `an import onto a disk that fills up${smallDiskObstacle === undefined ? '' : ` (skipped: ${smallDiskObstacle})`}`,
   () => {
     // Full while sealing; full to the last page, so that not even the end of the job can be written down.
     test.each([
@@ -45,9 +16,8 @@ describe.skipIf(obstacle !== undefined)(
       ['does so too when nothing at all can be written any more', 4_096],
     ])('%s', async (_, crumbs) => {
       const disk = await freshFolder()
-      run('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'none', disk])
-      onTestFinished(() => run('umount', ['-l', disk]))
-      const scans = await noisyScans()
+      mountSmallDisk(disk, 6)
+      const scans = await noisyScans(PAGES)
       const room = await openRoom(path.join(disk, 'vault'))
       const { volume } = await newCase(room, '（2024）云0199民初1号')
       if (crumbs > 0) {
@@ -79,7 +49,7 @@ describe.skipIf(obstacle !== undefined)(
       }
       expect(room.desk.room().catalogue.problems()).toEqual([])
 
-      run('mount', ['-o', 'remount,size=64m', disk])
+      resizeSmallDisk(disk, 64)
       const check = await checkVault(room)
       expect(check.state).toBe('succeeded')
       expect(check.problems.filter(({ outcome }) => outcome !== 'orphan')).toEqual([])

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startCommand } from '../fixtures/command-line.ts'
+import { holdsLock, randomOf } from '../fixtures/killed-process.ts'
 import {
   freshFolder,
   importInto,
@@ -18,31 +18,6 @@ const KILLS = 8
 const PAGES = 40
 const NUMBER = '（2024）云0199民初7号'
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 100_000)
-
-/** Small numbers that look random and are the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** Resolves when the process has signed in: from then on its work is under way. */
-async function holdsLock(folder: string, pid: number | undefined, ended: Promise<unknown>): Promise<boolean> {
-  let over = false
-  void ended.then(() => {
-    over = true
-  })
-  while (!over) {
-    const text = await readFile(path.join(folder, 'vault.lock'), 'utf8').catch(() => '')
-    if (text.includes(`"pid":${pid},`)) return true
-    await wait(5)
-  }
-  return false
-}
 
 const wordsOf = (place: number) => `第${place + 1}页借款合同`
 

@@ -1,33 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createVault } from '../../electron/vault/index.ts'
+import { mountSmallDisk, smallDiskObstacle } from '../fixtures/small-disk.ts'
 import { ADMIN, codeOf, failureOf, freshFolder, newId, now } from '../vault/fresh-vault.ts'
-
-function run(command: string, words: readonly string[]): void {
-  execFileSync(command, words, { stdio: 'ignore' })
-}
-
-/** Undefined when a small disk can be mounted here, else the reason why not. */
-const obstacle = (() => {
-  if (process.platform !== 'linux') return 'needs Linux'
-  if (process.getuid?.() !== 0) return 'needs root to mount a small disk'
-  try {
-    run('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', '/mnt'])
-    return undefined
-  } catch {
-    return 'mounting is not allowed here'
-  }
-})()
 
 async function smallDisk(): Promise<string> {
   const folder = await freshFolder()
-  run('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder])
-  onTestFinished(() => {
-    run('umount', ['-l', folder])
-  })
+  mountSmallDisk(folder, 4)
   return folder
 }
 
@@ -45,8 +26,8 @@ async function namesUnder(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
 }
 
-describe.skipIf(obstacle !== undefined)(
-  `on a full disk${obstacle === undefined ? '' : ` (skipped: ${obstacle})`}`,
+describe.skipIf(smallDiskObstacle !== undefined)(
+  `on a full disk${smallDiskObstacle === undefined ? '' : ` (skipped: ${smallDiskObstacle})`}`,
   () => {
     test('putting content fails with SYSTEM_DISK_FULL and leaves nothing half-written', async () => {
       const { vault, folder } = await vaultOnSmallDisk()

@@ -1,5 +1,5 @@
-/** Where a part of a question is looked for; `year` and `volume-kind` narrow instead. */
-export const QUESTION_FIELDS = [
+/** Where something is found. */
+export const SEARCH_FIELDS = [
   'number',
   'cause',
   'party',
@@ -8,9 +8,10 @@ export const QUESTION_FIELDS = [
   'archive-number',
   'item',
   'page',
-  'year',
-  'volume-kind',
 ] as const
+
+/** Where a part of a question is looked for; `year` and `volume-kind` narrow instead. */
+export const QUESTION_FIELDS = [...SEARCH_FIELDS, 'year', 'volume-kind'] as const
 export type QuestionField = (typeof QUESTION_FIELDS)[number]
 
 export interface QuestionPart {
