@@ -1,7 +1,10 @@
 /** Texts of pages with their index, and finding anything in the room: only what the asker may read. */
 
-/** One answer of a search, for who calls it without the contract: benchmarks. */
-export { type FinderParts, facets, find } from './finder.ts'
+export type { FinderParts } from './case-walk.ts'
+/** The values of what was found, counted; for who asks without the contract: benchmarks. */
+export { facets } from './facets.ts'
+/** One answer of a search, for who asks without the contract: benchmarks. */
+export { find } from './finder.ts'
 /** Checks the index over against the catalogue, or writes it anew, as a job. */
 export { checkCaseIndex, checkTextIndex, type IndexFindings, searchIndexJob } from './index-job.ts'
 /** Answers the contract's `search.*`. */
