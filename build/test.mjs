@@ -2,6 +2,7 @@
 // `--check --unit --e2e --packaging` choose parts; other words go to the runner of the single part chosen.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { runChecks } from './check.mjs'
 import { environment, fromRoot, productNode, projectRoot, say } from './project.mjs'
 
@@ -19,8 +20,8 @@ function run(words, env = {}) {
 }
 
 /** A runner that ended badly never counts as a success, whatever its report says. */
-function totals(status, passed, failed, skipped = 0) {
-  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped }
+function totals(status, passed, failed, skipped = 0, named = []) {
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped, named }
 }
 
 function vitest(name, words) {
@@ -36,7 +37,16 @@ function vitest(name, words) {
   const broken = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length
-  return totals(status, numPassedTests, numFailedTests + broken, numPendingTests)
+  const named = testResults.flatMap(({ name: file, assertionResults, message }) => [
+    ...assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(
+        (test) =>
+          `${path.relative(projectRoot, file)} › ${test.fullName}\n${test.failureMessages.join('\n')}`,
+      ),
+    ...(assertionResults.length === 0 && message ? [`${path.relative(projectRoot, file)}\n${message}`] : []),
+  ])
+  return totals(status, numPassedTests, numFailedTests + broken, numPendingTests, named)
 }
 
 function playwright(words) {
@@ -78,10 +88,12 @@ async function runTests(args) {
   mkdirSync(results, { recursive: true })
   const sum = { passed: 0, failed: 0, skipped: 0 }
   const summary = []
+  const failures = []
   for (const name of names) {
     const started = performance.now()
     console.log(`\n== ${name} ==`)
-    const { passed, failed, skipped = 0 } = await parts[name](words)
+    const { passed, failed, skipped = 0, named = [] } = await parts[name](words)
+    failures.push(...named)
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
     summary.push(
       `${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''} (${seconds} s)`,
@@ -90,6 +102,8 @@ async function runTests(args) {
     sum.failed += failed
     sum.skipped += skipped
   }
+  // Of a long run often only the end is kept: what failed is named there once more.
+  for (const failure of failures) console.log(`\nFAILED ${failure.slice(0, 1200)}`)
   console.log(`\n${summary.join('\n')}`)
   console.log(`${sum.passed} passed, ${sum.failed} failed`)
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1

@@ -7,6 +7,7 @@ import { type Catalogue, keysOfYear, RESTRICTED_SLOT, slotOfPlace, text } from '
 import { candidatesOf } from './candidates.ts'
 import { type AskedClause, caseJudge, type FoundCase } from './found-case.ts'
 import { anyOf, inAll, type KeyStream, listStream, queryStream, rangeStream } from './key-streams.ts'
+import { SEARCH_CACHE_KIB } from './page-cache.ts'
 import { narrowingOf } from './question-narrowing.ts'
 import { type ReaderView, readerView } from './reader-view.ts'
 import type { OpenTextShelf } from './text-shelf.ts'
@@ -21,7 +22,6 @@ export interface FinderParts {
 /** Cases that the indices offered and that turned out not to fit, before the rest is left for the next call. */
 const MOST_MISSES = 3000
 const SLICE_MS = 8
-const CATALOGUE_CACHE_KIB = 48_000
 /** Above every key that a case can have. */
 export const HIGHEST_KEY = 2 ** 35 - 1
 
@@ -60,8 +60,7 @@ export function beginWalk(
   const view = readerView(catalogue, session, now)
   const restricted = view.compartments.has('restricted')
   const reads = restricted ? null : (place: number) => slotOfPlace(place) < RESTRICTED_SLOT
-  // Pages of an encrypted file cost more to read than to keep; only who searches keeps so many.
-  sql.run(`PRAGMA cache_size = -${CATALOGUE_CACHE_KIB}`)
+  sql.run(`PRAGMA cache_size = -${SEARCH_CACHE_KIB}`)
   for (const compartment of view.compartments) texts.settle(compartment)
 
   const excluded = clauses.filter((clause) => clause.excluded)

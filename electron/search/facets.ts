@@ -4,7 +4,7 @@ import { beginWalk, type Dimension, type FinderParts, HIGHEST_KEY, walkCases } f
 import type { FoundCase } from './found-case.ts'
 
 /** Of so many of the newest cases the values are counted. */
-const FACET_CASES = 200
+const FACET_CASES = 100
 /** Hits of a case that are looked at for its kinds of volumes. */
 const LOOKED_AT = 8
 

@@ -17,6 +17,7 @@ import {
 import { type Database, errorFromDatabase, openDatabase } from '../database.ts'
 import { isErrno, systemError } from '../errno.ts'
 import type { Compartment, OpenVault } from '../vault/index.ts'
+import { SEARCH_CACHE_KIB } from './page-cache.ts'
 import { packLayout, unpackLayout } from './page-layout.ts'
 import type { TextShelf } from './text-shelf-contract.ts'
 
@@ -152,8 +153,6 @@ export interface OpenTextShelf extends TextShelf {
 }
 
 const ROWS_AT_ONCE = 500
-/** Pages of an encrypted file cost more to read than to keep; it fills only as one searches. */
-const CACHE_KIB = 64_000
 /** About 20 ms of work. */
 const MERGED_PAGES = 64
 const MOVES = 'moves'
@@ -180,7 +179,7 @@ export function openTextShelf({ vault, places, now, onLost }: TextShelfParts): O
     } finally {
       key.fill(0)
     }
-    database.pragma(`cache_size = -${CACHE_KIB}`)
+    database.pragma(`cache_size = -${SEARCH_CACHE_KIB}`)
     const made = { database, sql: statementsOf(database) }
     open.set(compartment, made)
     return made
