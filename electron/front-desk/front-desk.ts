@@ -27,6 +27,7 @@ import {
   recognitionHandlers,
   textHandlers,
 } from '../recognition/index.ts'
+import { reconcileDesk } from '../reconcile/index.ts'
 import type { RecordsRoom } from '../records-room.ts'
 import { searchHandlers } from '../search/index.ts'
 import { accountHandlers } from './account-handlers.ts'
@@ -170,6 +171,22 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         callFor: (...given) => calls.callFor(...given),
         now,
         changed: desk.caseChanged,
+      }),
+      ...reconcileDesk({
+        catalogue: () => room().catalogue,
+        vault: () => room().vault,
+        images: () => room().images,
+        texts: () => room().texts,
+        jobs: () => room().jobs,
+        audit: () => room().audit,
+        factsOf,
+        unitName: desk.unitName,
+        logHeadWords: desk.logHeadWords,
+        fonts: parts.assets,
+        now,
+        newId,
+        caseChanged: desk.caseChanged,
+        changed: (volumeId) => desk.emit({ event: 'changed', what: 'reconcile', volumeId }),
       }),
       ...jobs,
       ...refuseOldJobs(desk, jobs),

@@ -9,6 +9,8 @@ export type CoreEvent =
       readonly what: 'case-list' | 'settings' | 'templates' | 'alarms' | 'approvals' | 'recognition'
     }
   | { readonly event: 'changed'; readonly what: 'case'; readonly caseId: string }
+  /** A checking, its register or its plans. */
+  | { readonly event: 'changed'; readonly what: 'reconcile'; readonly volumeId: string }
   | { readonly event: 'session'; readonly state: SessionState }
   | { readonly event: 'core'; readonly state: 'ready' | 'stopped' | 'restarted' }
 

@@ -7,6 +7,7 @@ import { accounts, assignments, delegations, roles } from './accounts.ts'
 import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { cases, items, pages } from './cases.ts'
+import { differences, proofs, settlements } from './differences.ts'
 import { fields } from './fields.ts'
 import { intake } from './intake.ts'
 import { jobs } from './jobs.ts'
@@ -14,9 +15,11 @@ import { loans, outputs, pageOutputs } from './loans.ts'
 import type { Method } from './method.ts'
 import { proposals } from './proposals.ts'
 import { recognition, texts } from './recognition.ts'
+import { reconcile } from './reconcile.ts'
 import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
+import { paperCatalogue, sheets } from './paper-catalogue.ts'
 import { drafts, settings, templates } from './settings.ts'
 import { shell } from './shell.ts'
 import { vault } from './vault.ts'
@@ -38,6 +41,12 @@ export const contract = Object.freeze({
   ...recognition,
   ...proposals,
   ...texts,
+  ...reconcile,
+  ...paperCatalogue,
+  ...sheets,
+  ...differences,
+  ...settlements,
+  ...proofs,
   ...audit,
   ...settings,
   ...templates,

@@ -99,6 +99,11 @@ export const SHIPPED_MATRIX: RoleMatrix = {
     'text.copy',
     'recognition.run',
     'search.export',
+    'reconcile.run',
+    'reconcile.prove',
+    'difference.read',
+    'difference.report',
+    'difference.judge',
     'loan.request',
     'loan.approve',
     'loan.lend',
@@ -117,13 +122,21 @@ export const SHIPPED_MATRIX: RoleMatrix = {
     'page.add',
     'recognition.run',
     'change.execute',
+    'reconcile.run',
+    'difference.read',
+    'difference.report',
     'job.control',
   ),
-  checker: grants('assigned', ...DESK, 'case.read', 'page.read', 'change.check'),
+  checker: [
+    ...grants('assigned', ...DESK, 'case.read', 'page.read', 'change.check'),
+    ...grants('assigned', 'reconcile.run', 'difference.read', 'difference.report', 'difference.judge'),
+    ...grants('assigned', 'job.control'),
+  ],
   handler: [
     ...grants('own', ...DESK, 'case.read', 'page.read', 'field.unmask', 'change.approve'),
     ...grants('own', 'page.print', 'page.export', 'text.copy', 'search.export'),
     ...grants('own', 'loan.request', 'loan.approve-restricted'),
+    ...grants('own', 'difference.read', 'difference.report', 'difference.explain'),
     ...LENT,
   ],
   clerk: [
@@ -144,10 +157,12 @@ export const SHIPPED_MATRIX: RoleMatrix = {
       'text.copy',
       'recognition.run',
       'loan.request',
+      'difference.read',
+      'difference.report',
     ),
     ...LENT,
   ],
-  borrower: [...grants('granted', 'loan.request'), ...LENT],
+  borrower: [...grants('granted', 'loan.request', 'difference.report'), ...LENT],
 }
 
 /** What several roles give together, each grant once. */

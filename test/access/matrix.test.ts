@@ -106,6 +106,9 @@ test('what is about a case names the case, so that its scope can be asked', () =
     'search.find',
     'search.facets',
     'search.exportList',
+    'reconcile.list',
+    'differences.list',
+    'differences.statistics',
   ])
   const loose = METHODS.filter((name) => {
     const { needs, resource } = methodOf(name)

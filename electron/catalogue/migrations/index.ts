@@ -12,6 +12,7 @@ import { readings } from './0009-readings.ts'
 import { search } from './0010-search.ts'
 import { pageTurns } from './0011-page-turns.ts'
 import { archiveNumbers } from './0012-archive-numbers.ts'
+import { reconcile } from './0013-reconcile.ts'
 
 export interface Migration {
   readonly version: number
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   search,
   pageTurns,
   archiveNumbers,
+  reconcile,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

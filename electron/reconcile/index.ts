@@ -1,0 +1,34 @@
+/**
+ * 纸电核对: paper against electronic. Three ways of finding (the paper's own lists, sheet by sheet, a fresh scan), one
+ * register of differences, plans that settle them with two people, and the signed report that proves a volume.
+ */
+import type { Handlers } from '../access/index.ts'
+import { differenceHandlers } from './difference-handlers.ts'
+import { paperCatalogueHandlers } from './paper-catalogue-handlers.ts'
+import { proofHandlers } from './proof-handlers.ts'
+import { reconcileHandlers } from './reconcile-handlers.ts'
+import type { ReconcileParts } from './reconcile-parts.ts'
+import { settlementHandlers } from './settlement-handlers.ts'
+import { sheetHandlers } from './sheet-handlers.ts'
+
+export type { ReconcileParts } from './reconcile-parts.ts'
+
+type ReconcileMethod =
+  | keyof ReturnType<typeof reconcileHandlers>
+  | keyof ReturnType<typeof paperCatalogueHandlers>
+  | keyof ReturnType<typeof sheetHandlers>
+  | keyof ReturnType<typeof differenceHandlers>
+  | keyof ReturnType<typeof settlementHandlers>
+  | keyof ReturnType<typeof proofHandlers>
+
+/** Answers every method of the contract areas reconcile, paperCatalogue, sheets, differences, settlements and proofs. */
+export function reconcileDesk(parts: ReconcileParts): Handlers<ReconcileMethod> {
+  return {
+    ...reconcileHandlers(parts),
+    ...paperCatalogueHandlers(parts),
+    ...sheetHandlers(parts),
+    ...differenceHandlers(parts),
+    ...settlementHandlers(parts),
+    ...proofHandlers(parts),
+  }
+}
