@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path'
 import { runChecks } from './check.mjs'
 import { environment, fromRoot, productNode, projectRoot, say } from './project.mjs'
+import { RETRIED } from './retried-reporter.mjs'
 
 const results = fromRoot('test-results')
 const bin = (...parts) => fromRoot('node_modules', ...parts)
@@ -27,7 +28,9 @@ function totals(status, passed, failed, skipped = 0, named = []) {
 function vitest(name, words) {
   const report = fromRoot('test-results', `${name}.json`)
   rmSync(report, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  rmSync(RETRIED, { force: true })
+  const named = '--reporter=./build/retried-reporter.mjs'
+  const reporters = ['--reporter=default', named, '--reporter=json', `--outputFile.json=${report}`]
   const status = run([bin('vitest', 'vitest.mjs'), 'run', ...reporters, ...words])
   if (!existsSync(report)) return totals(1, 0, 0)
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
@@ -37,7 +40,9 @@ function vitest(name, words) {
   const broken = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length
-  const named = testResults.flatMap(({ name: file, assertionResults, message }) => [
+  const retried = existsSync(RETRIED) ? JSON.parse(readFileSync(RETRIED, 'utf8')) : []
+  for (const test of retried) say(`Passed only on a second try: ${test}`)
+  const failed = testResults.flatMap(({ name: file, assertionResults, message }) => [
     ...assertionResults
       .filter((test) => test.status === 'failed')
       .map(
@@ -46,7 +51,7 @@ function vitest(name, words) {
       ),
     ...(assertionResults.length === 0 && message ? [`${path.relative(projectRoot, file)}\n${message}`] : []),
   ])
-  return totals(status, numPassedTests, numFailedTests + broken, numPendingTests, named)
+  return totals(status, numPassedTests, numFailedTests + broken, numPendingTests, failed)
 }
 
 function playwright(words) {
