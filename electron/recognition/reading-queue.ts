@@ -73,6 +73,8 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
   let timer: ReturnType<typeof setInterval> | undefined
   let stopped = false
   let modelKnown = false
+  /** Texts were filed since the index was last joined, by the queue or by a job. */
+  let untidy = false
 
   const person = () => parts.secondsAlone() < parts.idleSeconds
   /** Why reading may not go on now, apart from what takes a moment to find out. */
@@ -125,7 +127,8 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
     while (!signal.aborted) {
       const pageId = records.next(compartments)
       if (pageId === undefined) {
-        if (done.read > 0) await tidy(signal)
+        if (untidy) await tidy(signal)
+        untidy &&= signal.aborted
         return
       }
       const began = parts.monotonicMs()
@@ -139,6 +142,7 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
   }
 
   const took = (milliseconds: number) => {
+    untidy = true
     paces.push(milliseconds)
     if (paces.length > PACE_OF) paces.shift()
   }
@@ -178,6 +182,7 @@ export function readingQueue(parts: ReadingQueueParts): ReadingQueue {
   }
 
   const hasWork = () =>
+    untidy ||
     !modelKnown ||
     records.next(compartments) !== undefined ||
     [...compartments].some((compartment) => records.leaving(compartment, 1).length > 0)

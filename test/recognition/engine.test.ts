@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -203,4 +203,25 @@ test.skipIf(obstacle !== undefined)('reading needs no network', () => {
     execFileSync('unshare', ['-n', process.execPath, child, scan], { encoding: 'utf8' }),
   ) as string[]
   expect(text).toContain('审判流程管理信息表')
+})
+
+test('without its native library it says so, and the process goes on', async () => {
+  // The sources beside every package but that one: nothing on the way to the worker can bring it in.
+  const folder = await freshFolder()
+  const project = path.join(import.meta.dirname, '../..')
+  for (const part of ['electron', 'shared'])
+    await cp(path.join(project, part), path.join(folder, part), { recursive: true })
+  await mkdir(path.join(folder, 'node_modules'))
+  for (const name of await readdir(path.join(project, 'node_modules')))
+    if (name !== 'onnxruntime-node')
+      await symlink(path.join(project, 'node_modules', name), path.join(folder, 'node_modules', name))
+  const asks = `import { createPageReader } from './electron/recognition/index.ts'
+const reader = createPageReader({ modelsFolder: ${JSON.stringify(MODELS)} })
+const reason = await reader.unavailable()
+const refused = await reader.read(new Uint8Array(8)).then(() => 'read', (error) => error.code)
+await reader.close()
+console.log(JSON.stringify({ reason, refused }))`
+  await writeFile(path.join(folder, 'asks.ts'), asks)
+  const printed = execFileSync(process.execPath, ['asks.ts'], { cwd: folder, encoding: 'utf8' })
+  expect(JSON.parse(printed)).toEqual({ reason: 'native-library', refused: 'RECOGNITION_UNAVAILABLE' })
 })

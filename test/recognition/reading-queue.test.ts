@@ -48,6 +48,24 @@ describe('the queue', () => {
     expect(room.faults).toEqual([])
   })
 
+  test('joins the index once it is idle, after a reading that a person asked for too', async () => {
+    const room = await idleRoom()
+    const { volume } = await newCase(room, NUMBER)
+    await importWords(room, volume.id, THREE)
+    const { texts } = room.desk.room()
+    const segments = () =>
+      texts.sql('open').one('SELECT count(DISTINCT segid) AS n FROM page_index_idx')?.n as number
+    const { jobId } = await room.call('recognition.run', { volumeId: volume.id })
+    await vi.waitFor(
+      async () => expect(await room.call('jobs.get', { jobId })).toMatchObject({ state: 'succeeded' }),
+      PATIENCE,
+    )
+    expect(segments()).toBeGreaterThan(1)
+    room.pass(IDLE_SECONDS)
+    await vi.waitFor(() => expect(segments()).toBe(1), PATIENCE)
+    expect(room.faults).toEqual([])
+  })
+
   test('gives the running page up when somebody acts, and goes on with it later', async () => {
     const began: (() => void)[] = []
     const reading = Promise.withResolvers<void>()
