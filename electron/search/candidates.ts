@@ -5,10 +5,17 @@ import {
   plainForms,
   queryOfAll,
 } from '../../shared/domain/search/question-clause.ts'
-import { firstPlace, keyOfPlace, type Statements, text } from '../catalogue/index.ts'
+import { firstPlace, keyOfPlace, number, type Statements } from '../catalogue/index.ts'
 import type { Compartment } from '../vault/index.ts'
 import type { AskedClause } from './found-case.ts'
-import { anyOf, inAll, type KeyStream, type PlaceStream, placeStream } from './key-streams.ts'
+import {
+  anyOf,
+  inAll,
+  type KeyStream,
+  type PlaceFilter,
+  type PlaceStream,
+  placeStream,
+} from './key-streams.ts'
 import type { ReaderView } from './reader-view.ts'
 import type { OpenTextShelf } from './text-shelf.ts'
 
@@ -17,29 +24,36 @@ export interface CandidateParts {
   readonly texts: OpenTextShelf
   readonly view: ReaderView
   /** Leaves out places in the index of cases that the reader's keys do not open. */
-  readonly reads: ((place: number) => boolean) | null
+  readonly reads: PlaceFilter | null
   readonly positive: readonly Clause[]
   readonly excluded: readonly Clause[]
 }
 
 /** With more words than these, not every way in which case and page may share them is asked for by itself. */
 const MOST_SHARED = 3
-const MOST_REMEMBERED = 5000
+const MOST_REMEMBERED = 20_000
 
 /** Pages that plainly hold what is excluded need no case to be opened for them. */
-function withoutPlain(shelf: Statements, excluded: readonly Clause[]): ((place: number) => boolean) | null {
+function withoutPlain(shelf: Statements, excluded: readonly Clause[]): PlaceFilter | null {
   const forms = excluded.flatMap(plainForms)
   if (forms.length === 0) return null
   const known = new Map<number, boolean>()
-  return (place) => {
-    const before = known.get(place)
-    if (before !== undefined) return before
-    const row = shelf.one('SELECT lines FROM page_text WHERE id = ?', place)
-    const lines = row === undefined ? '' : text(row, 'lines').replace(/\s+/gu, '')
-    const clean = !forms.some((form) => lines.includes(form))
+  // A text with other blanks in it passes here and is looked at closely later.
+  const query = `SELECT value AS id FROM json_each(?) WHERE EXISTS (SELECT 1 FROM page_text WHERE id = value
+    AND (${forms.map(() => "instr(replace(replace(lines, char(10), ''), ' ', ''), ?) > 0").join(' OR ')}))`
+  const ahead = (places: readonly number[]) => {
     if (known.size >= MOST_REMEMBERED) known.clear()
-    known.set(place, clean)
-    return clean
+    const asked = places.filter((place) => !known.has(place))
+    if (asked.length === 0) return
+    for (const place of asked) known.set(place, true)
+    for (const row of shelf.all(query, JSON.stringify(asked), ...forms)) known.set(number(row, 'id'), false)
+  }
+  return {
+    ahead,
+    reads: (place) => {
+      if (!known.has(place)) ahead([place])
+      return known.get(place) === true
+    },
   }
 }
 
@@ -82,7 +96,9 @@ export function candidatesOf({ sql, texts, view, reads, positive, excluded }: Ca
   const casesAlone = (clauses: readonly Clause[]): KeyStream => {
     const query = queryOfAll(clauses.map((clause) => caseQuery(clause, 'cases')))
     if (query === undefined) return anyOf([])
-    return placeStream(sql, 'search_index', query, (place) => place === firstPlace(keyOfPlace(place)))
+    return placeStream(sql, 'search_index', query, {
+      reads: (place) => place === firstPlace(keyOfPlace(place)),
+    })
   }
   const anywhere = (inRows: PlaceStream | null, inPages: ReadonlyMap<Compartment, PlaceStream>) =>
     anyOf([...(inRows === null ? [] : [inRows]), ...inPages.values()])

@@ -59,7 +59,7 @@ export function beginWalk(
   const clauses = clausesOf(question, asked.tolerant)
   const view = readerView(catalogue, session, now)
   const restricted = view.compartments.has('restricted')
-  const reads = restricted ? null : (place: number) => slotOfPlace(place) < RESTRICTED_SLOT
+  const reads = restricted ? null : { reads: (place: number) => slotOfPlace(place) < RESTRICTED_SLOT }
   sql.run(`PRAGMA cache_size = -${SEARCH_CACHE_KIB}`)
   for (const compartment of view.compartments) texts.settle(compartment)
 

@@ -15,8 +15,15 @@ export interface PlaceStream extends KeyStream {
   readonly placesOf: (key: number, most: number) => readonly number[]
 }
 
+/** Leaves out places that are not to be found. */
+export interface PlaceFilter {
+  readonly reads: (place: number) => boolean
+  /** Places that will be asked about: cheaper together than one by one. */
+  readonly ahead?: (places: readonly number[]) => void
+}
+
 const FIRST_BATCH = 16
-const LARGEST_BATCH = 4096
+const LARGEST_BATCH = 1024
 const TRIED_BATCH = 256
 const GROWTH = 4
 const PROBED = 64
@@ -78,36 +85,39 @@ function falling(fetch: (bound: number, count: number) => readonly number[]) {
 const WHOLE = 'CAST(? AS INTEGER)'
 
 /**
- * What an FTS5 query finds. `reads` leaves out places that are not to be found. FTS5 leaps upwards many times faster
+ * What an FTS5 query finds, without what the filter leaves out. FTS5 leaps upwards many times faster
  * than downwards, so single cases are asked about upwards, and batches are read downwards where they serve many.
  */
 export function placeStream(
   sql: Statements,
   table: 'search_index' | 'page_index',
   query: string,
-  reads: ((place: number) => boolean) | null = null,
+  filter: PlaceFilter | null = null,
 ): PlaceStream {
-  const all = falling((bound, count) =>
-    sql
+  const reads = filter === null ? () => true : filter.reads
+  const all = falling((bound, count) => {
+    const places = sql
       .all(
         `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid <= ${WHOLE} ORDER BY rowid DESC LIMIT ?`,
         ...[query, bound, count],
       )
-      .map((row) => number(row, 'id')),
-  )
+      .map((row) => number(row, 'id'))
+    filter?.ahead?.(places)
+    return places
+  })
   const seekPlace = (bound: number): number | null => {
     let found = all.seek(bound)
-    while (found !== null && reads !== null && !reads(found)) found = all.seek(found - 1)
+    while (found !== null && !reads(found)) found = all.seek(found - 1)
     return found
   }
   const rising = (key: number, most: number) =>
     sql
       .all(
         `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid BETWEEN ${WHOLE} AND ${WHOLE} ORDER BY rowid LIMIT ?`,
-        ...[query, firstPlace(key), lastPlace(key), reads === null ? most : -1],
+        ...[query, firstPlace(key), lastPlace(key), filter === null ? most : -1],
       )
       .map((row) => number(row, 'id'))
-      .filter((place) => reads === null || reads(place))
+      .filter(reads)
       .slice(0, most)
   let probed: { readonly key: number; readonly places: readonly number[] } | undefined
   let probes = 0
