@@ -28,6 +28,7 @@ import {
   type RecognitionDesk,
   recognitionDesk,
 } from './recognition/index.ts'
+import { differenceDesk, rescanJob } from './reconcile/index.ts'
 import { type OpenTextShelf, openTextShelf, searchIndexJob } from './search/index.ts'
 import { vaultCheckJob } from './upkeep/index.ts'
 import type { OpenVault } from './vault/index.ts'
@@ -70,6 +71,7 @@ export interface RecordsRoomParts {
   readonly reader: PageReader
   readonly station: Station
   readonly onRecognitionChanged: () => void
+  readonly onReconcileChanged: (volumeId: string) => void
   /** Where this workstation keeps what it last saw of the vault's log. */
   readonly witness?: HeadWitness
 }
@@ -130,6 +132,15 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     onChange: parts.onRecognitionChanged,
     onFault: parts.onFault,
   })
+  jobs.register(
+    rescanJob({
+      ...{ catalogue, vault, texts, pdf, now, newId },
+      reader: parts.reader,
+      readElectronic: recognition.readPage,
+      differences: differenceDesk({ catalogue: () => catalogue, vault: () => vault, now, newId }),
+      changed: parts.onReconcileChanged,
+    }),
+  )
   let closing: Promise<void> | undefined
   return {
     vault,

@@ -18,6 +18,8 @@ export type { AuditEntry, AuditRecord } from './audit-record.ts'
 export { type Evidence, type EvidenceParts, exportEvidence } from './evidence.ts'
 /** A witness keeps one note of the last head outside the vault, on the workstation. */
 export { fileWitness, HEAD_FILE, type HeadWitness, type WitnessNote } from './head-book.ts'
+/** Whether something that is said of the log, as by a report, stands in it. */
+export { type LogPoints, logPoints } from './log-points.ts'
 export type { Finding } from './rules/index.ts'
 /** What the vault gives for signing, and what comes of it. */
 export type { HeadSigner, SignedHead } from './signed-head.ts'

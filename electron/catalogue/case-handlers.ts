@@ -1,4 +1,4 @@
-import type { CaseDraft, CaseTree, Volume } from '../../shared/contract/model.ts'
+import type { CaseDraft, CaseTree, Volume, VolumeProof } from '../../shared/contract/model.ts'
 import { refusalOf } from '../../shared/domain/access-decision.ts'
 import {
   type CaseNumber,
@@ -37,6 +37,8 @@ export interface CaseDeskParts {
   readonly jobRuns: (caseId: string) => boolean
   /** Whether the caller may know of a case. */
   readonly seesCase: (caseId: string, call: Call) => boolean
+  /** 纸电一致: since when a volume is proven; null: never. */
+  readonly proofOf: (volumeId: string) => VolumeProof | null
 }
 
 function courtAndType(number: CaseNumber): { readonly court: string; readonly typeText: string } {
@@ -156,7 +158,8 @@ export function caseHandlers(parts: CaseDeskParts): Handlers<CaseMethods> {
     const row = cases.require(caseId)
     const shown = volumes.ofCase(caseId).map((volume): Volume => {
       const readable = call.session?.compartments.has(volume.compartment) === true
-      return { ...volume, readable, books: readable ? volumes.books(volume.id) : [] }
+      if (!readable) return { ...volume, readable, books: [] }
+      return { ...volume, readable, books: volumes.books(volume.id), proof: parts.proofOf(volume.id) }
     })
     // How thick a closed volume is, is the closed volume's own: only what the account may open is counted.
     const pageCount = shown.every(({ readable }) => readable)

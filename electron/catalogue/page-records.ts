@@ -70,6 +70,7 @@ export interface PageImageRef {
 
 export interface PageRecords {
   readonly insertSourceFile: (source: SourceFileRecord) => void
+  /** A file with this content among those that gave the volume pages; a fresh scan of its paper is none of them. */
   readonly findSourceFile: (volumeId: string, sha256: string) => { id: string; name: string } | undefined
   /** Other volumes' files with the same content: what a duplicate report names. */
   readonly findSourceFileElsewhere: (
@@ -84,7 +85,10 @@ export interface PageRecords {
   /** The pages that an import brought, in image order. */
   readonly ofJob: (jobId: string) => readonly { readonly id: string; readonly bookId: string }[]
   readonly versions: (pageId: string) => PageVersion[]
+  /** Of a page version, or of a page of a fresh scan of the paper. */
   readonly imageRef: (versionId: string) => PageImageRef | undefined
+  /** The volume whose paper a page of a fresh scan shows; undefined for what is no such page. */
+  readonly volumeOfPaperPage: (paperPageId: string) => string | undefined
   readonly assign: (volumeId: string, pageIds: readonly string[], itemId: string | null) => void
   /** Sets what pages are, then counts the printed numbers of their books anew from 1. */
   readonly mark: (
@@ -229,7 +233,8 @@ export function pageRecords(sql: Statements): PageRecords {
     },
     findSourceFile: (volumeId, sha256) => {
       const row = sql.one(
-        'SELECT id, name FROM source_file WHERE sha256 = ? AND volume_id = ?',
+        `SELECT id, name FROM source_file s WHERE sha256 = ? AND volume_id = ?
+           AND EXISTS (SELECT 1 FROM page_version WHERE source_file_id = s.id)`,
         sha256,
         volumeId,
       )
@@ -238,7 +243,8 @@ export function pageRecords(sql: Statements): PageRecords {
     findSourceFileElsewhere: (volumeId, sha256) => {
       const row = sql.one(
         `SELECT volume.case_id, source_file.name FROM source_file JOIN volume ON volume.id = source_file.volume_id
-         WHERE sha256 = ? AND volume_id <> ? LIMIT 1`,
+         WHERE sha256 = ? AND volume_id <> ?
+           AND EXISTS (SELECT 1 FROM page_version WHERE source_file_id = source_file.id) LIMIT 1`,
         ...[sha256, volumeId],
       )
       return row === undefined ? undefined : { caseId: text(row, 'case_id'), name: text(row, 'name') }
@@ -284,11 +290,13 @@ export function pageRecords(sql: Statements): PageRecords {
         )
         .map(pageVersion),
     imageRef: (versionId) => {
-      const row = sql.one(
-        `SELECT v.*, s.object_name AS source_object, s.format AS source_format, s.volume_id
-         FROM page_version v JOIN source_file s ON s.id = v.source_file_id WHERE v.id = ?`,
-        versionId,
-      )
+      const of = (table: 'page_version' | 'paper_page') =>
+        sql.one(
+          `SELECT v.*, s.object_name AS source_object, s.format AS source_format, s.volume_id
+           FROM ${table} v JOIN source_file s ON s.id = v.source_file_id WHERE v.id = ?`,
+          versionId,
+        )
+      const row = of('page_version') ?? of('paper_page')
       if (row === undefined) return undefined
       return {
         versionId,
@@ -302,6 +310,14 @@ export function pageRecords(sql: Statements): PageRecords {
         heightPixels: number(row, 'height_pixels'),
       }
     },
+    volumeOfPaperPage: (paperPageId) =>
+      textOrNull(
+        sql.one(
+          'SELECT r.volume_id FROM paper_page p JOIN reconciliation r ON r.id = p.reconciliation_id WHERE p.id = ?',
+          paperPageId,
+        ) ?? {},
+        'volume_id',
+      ) ?? undefined,
     assign: (volumeId, pageIds, itemId) =>
       sql.transaction(() => {
         for (const pageId of pageIds) {
@@ -363,6 +379,10 @@ export function pageRecords(sql: Statements): PageRecords {
       const rows = sql.each(
         `SELECT compartment, object_name, sha256, size_bytes FROM source_file
          UNION SELECT v.compartment, v.object_name, v.sha256, v.size_bytes FROM page_version v
+         UNION SELECT compartment, object_name, sha256, size_bytes FROM paper_page
+         UNION SELECT compartment, attachment_object, attachment_sha256, attachment_bytes FROM difference
+           WHERE attachment_object IS NOT NULL
+         UNION SELECT compartment, object_name, sha256, size_bytes FROM volume_proof
          ORDER BY object_name`,
       )
       for (const row of rows) {
@@ -377,8 +397,11 @@ export function pageRecords(sql: Statements): PageRecords {
     isReferenced: (objectName) =>
       sql.one(
         `SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM source_file WHERE object_name = ?)
-           OR EXISTS (SELECT 1 FROM page_version WHERE object_name = ?)`,
-        ...[objectName, objectName],
+           OR EXISTS (SELECT 1 FROM page_version WHERE object_name = ?)
+           OR EXISTS (SELECT 1 FROM paper_page WHERE object_name = ?)
+           OR EXISTS (SELECT 1 FROM difference WHERE attachment_object = ?)
+           OR EXISTS (SELECT 1 FROM volume_proof WHERE object_name = ?)`,
+        ...[objectName, objectName, objectName, objectName, objectName],
       ) !== undefined,
   }
 }

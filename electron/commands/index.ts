@@ -16,6 +16,8 @@ import {
 import { runDemo } from './demo.ts'
 import * as exports from './export-commands.ts'
 import * as reading from './ocr-commands.ts'
+import * as proofs from './proof-commands.ts'
+import * as checks from './reconcile-commands.ts'
 import * as searches from './search-commands.ts'
 import * as vaults from './vault-commands.ts'
 
@@ -175,6 +177,22 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
         exports.exportCase(context, number, options),
       ),
     )
+
+  const reconcile = command(program, 'reconcile <volume>', '纸电核对一卷')
+    .option('--case <number>', '案号')
+    .option('--paper <path>', '纸质的新扫描件（文件夹或文件），或其目录表 CSV/XLSX；可多次', collect)
+    .option('--part', '只扫描了一部分')
+    .action(
+      run((context, volume: string, options: checks.ReconcileOptions) =>
+        checks.reconcileVolume(context, volume, options),
+      ),
+    )
+  command(reconcile, 'verify <report>', '校验核对报告（JSON 或 PDF）').action(
+    run((context, report: string) => proofs.verifyProof(context, report)),
+  )
+  command(reconcile, 'reports <number>', '案件各卷的核对报告').action(
+    run((context, number: string) => proofs.listProofs(context, number)),
+  )
 
   const audit = program.command('audit').description('审计记录')
   command(audit, 'verify', '校验全部记录').action(run((context) => audits.verifyLog(context)))

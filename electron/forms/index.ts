@@ -9,6 +9,8 @@ export type { StoredImage } from './page-picture.ts'
 export type { PdfBookmark } from './pdf-outline.ts'
 /** One A4 page a share, and a share as a QR code. */
 export { type PrintedShare, type RecoverySheet, recoverySheetPdf, shareQrSvg } from './recovery-sheet.ts'
+/** A report on A4 upright: facts, tables, pictures, hashes, signature lines, and a file embedded. */
+export { type ReportBlock, type ReportDocument, reportDocumentPdf } from './report-document.ts'
 /** A ruled table on A4 landscape with signature lines. */
 export { type RuledTable, ruledTablePdf, type TableColumn } from './ruled-table.ts'
 /** 双层PDF: images at true size with invisible text over them, as PDF/A-2u, piece by piece. */

@@ -22,9 +22,9 @@ export interface RuledTable {
   readonly fontBold: string
 }
 
-type Document = InstanceType<typeof PDFDocument>
+export type Document = InstanceType<typeof PDFDocument>
 
-const MARGIN = 36
+export const MARGIN = 36
 const PAD = 3
 const CELL_SIZE = 8
 const NOTE_SIZE = 8.5
@@ -36,7 +36,7 @@ function widthsOf({ columns }: RuledTable, width: number): readonly number[] {
 }
 
 /** Draws one row and returns where it ends; a row is as high as its highest cell. */
-function drawRow(
+export function drawRow(
   document: Document,
   top: number,
   cells: readonly string[],
@@ -58,7 +58,8 @@ function drawRow(
   return top + height
 }
 
-function rowHeight(document: Document, cells: readonly string[], widths: readonly number[]): number {
+/** How high a row becomes in the font that is set. */
+export function rowHeight(document: Document, cells: readonly string[], widths: readonly number[]): number {
   const heights = cells.map((cell, place) =>
     document.heightOfString(cell, { width: (widths[place] ?? 0) - 2 * PAD }),
   )
@@ -74,7 +75,8 @@ function drawSignatures(document: Document, top: number, table: RuledTable, widt
   })
 }
 
-function numberPages(document: Document, title: string): void {
+/** Writes 第 n 页，共 m 页 at the foot of every page; the document must buffer its pages. */
+export function numberPages(document: Document, title: string): void {
   const { start, count } = document.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     document.switchToPage(start + page)

@@ -27,7 +27,7 @@ import {
   recognitionHandlers,
   textHandlers,
 } from '../recognition/index.ts'
-import { reconcileDesk } from '../reconcile/index.ts'
+import { reconcileDesk, volumeProof } from '../reconcile/index.ts'
 import type { RecordsRoom } from '../records-room.ts'
 import { searchHandlers } from '../search/index.ts'
 import { accountHandlers } from './account-handlers.ts'
@@ -127,6 +127,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         changed: desk.caseChanged,
         seesCase,
         jobRuns: (caseId) => jobRunsOn(desk, caseId),
+        proofOf: (volumeId) => volumeProof(room().catalogue, volumeId),
       }),
       ...searchHandlers({
         catalogue: () => room().catalogue,

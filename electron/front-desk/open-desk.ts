@@ -174,6 +174,7 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         onFault: parts.onFault,
         onAlarm: () => emit({ event: 'changed', what: 'alarms' }),
         onRecognitionChanged: () => emit({ event: 'changed', what: 'recognition' }),
+        onReconcileChanged: (volumeId) => emit({ event: 'changed', what: 'reconcile', volumeId }),
         reader: parts.openReader?.() ?? createPageReader({ modelsFolder: parts.assets.readingModels }),
         station: {
           secondsAlone: () =>

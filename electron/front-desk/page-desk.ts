@@ -3,6 +3,7 @@ import type { ByteRange, PageRendition, PageResult } from '../../shared/contract
 import { type CaseFacts, refusalOf } from '../../shared/domain/access-decision.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CallRecord, Session } from '../access/index.ts'
+import { lentView } from '../catalogue/index.ts'
 import { caseFacts } from './case-facts.ts'
 import { markedPage } from './marked-page.ts'
 import type { FrontDeskParts, OpenDesk } from './open-desk.ts'
@@ -33,7 +34,12 @@ export function pageDesk(
   const record = (
     who: Session | null,
     versionId: string,
-    about: { readonly action: string; readonly facts: CaseFacts | null; readonly pageId: string },
+    about: {
+      readonly action: string
+      readonly facts: CaseFacts | null
+      readonly pageId: string
+      readonly kind?: 'paper-page'
+    },
     error: AppError | null,
   ) => {
     append({
@@ -43,7 +49,7 @@ export function pageDesk(
       role: who?.roles.join(',') ?? '',
       caseId: about.facts?.caseId ?? null,
       page: about.pageId,
-      subject: `page-version:${versionId}`,
+      subject: `${about.kind ?? 'page-version'}:${versionId}`,
       result: error === null ? 'done' : 'refused',
       code: error?.code ?? null,
       details: restrictedDetails(about.facts),
@@ -54,11 +60,26 @@ export function pageDesk(
       const who = desk.sessionOf(client)
       let facts: CaseFacts | null = null
       let pageId = ''
+      let scanned: string | undefined
       try {
         if (who === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
         const needs = 'page.read'
         if (!who.permissions.has(needs)) throw new AppError('ACCESS_DENIED', { needs })
         const room = desk.room()
+        scanned = room.catalogue.pages.volumeOfPaperPage(versionId)
+        if (scanned !== undefined) {
+          facts = caseFacts(room, { kind: 'volume', id: scanned }, who.accountId, parts.now().toISOString())
+          const reason = refusalOf(who.grants, needs, facts)
+          if (reason !== null) throw new AppError('ACCESS_DENIED', { needs, reason })
+          // A loan lends pages of the volume, and these are none.
+          const { caseId } = room.catalogue.volumes.require(scanned)
+          if (lentView(room.catalogue, who, caseId, needs, parts.now()) !== null)
+            throw new AppError('ACCESS_DENIED', { needs, reason: 'out-of-scope' })
+          const served = await room.images.read(versionId, rendition, range)
+          if (rendition !== 'thumbnail' && (range === null || range.start === 0))
+            record(who, versionId, { action: 'page.read', facts, pageId, kind: 'paper-page' }, null)
+          return served
+        }
         pageId = room.catalogue.pages.pageOfVersion(versionId)
         facts = caseFacts(room, { kind: 'page', id: pageId }, who.accountId, parts.now().toISOString())
         const reason = refusalOf(who.grants, needs, facts)
@@ -78,7 +99,17 @@ export function pageDesk(
         const known = error instanceof AppError ? error : new AppError('CALL_INTERNAL', { method: 'page' })
         try {
           if (DENIALS.has(known.code))
-            record(who, versionId, { action: 'access.denied', facts, pageId }, known)
+            record(
+              who,
+              versionId,
+              {
+                action: 'access.denied',
+                facts,
+                pageId,
+                ...(scanned === undefined ? {} : { kind: 'paper-page' }),
+              },
+              known,
+            )
         } catch (fault) {
           parts.onFault('audit', fault)
         }

@@ -19,9 +19,13 @@ export {
 /** The job that imports files into a volume. */
 export { importJob } from './import-job.ts'
 export type { ImportParts } from './import-parts.ts'
+/** Proves one file whole and seals it with its pages into a batch, for whatever files them: see {@link PreparedSource}. */
+export { type PreparedSource, type SealedPage, type SealingParts, sealSource } from './import-sources.ts'
 export { inspectSource } from './inspect.ts'
 export { type IntakeDeskParts, intakeHandlers } from './intake-handlers.ts'
 export { compareNames } from './natural-order.ts'
+/** By which a resumed job knows a file again. */
+export { unitKeyOf } from './page-filing.ts'
 export { type PageImages, pageImages, type StoredPage } from './page-images.ts'
 export { createPdfReader, type OpenPdf, type PdfReader, type PdfReaderOptions } from './pdf-reader.ts'
 export {
@@ -31,6 +35,8 @@ export {
   type TableEncoding,
   type TableRow,
 } from './row-table.ts'
+/** Seals many items in lanes and files them group by group, in order. */
+export { sealInGroups } from './sealing-line.ts'
 export { type SniffedFormat, sniffFormat } from './sniff.ts'
 export {
   listSourceFiles,

@@ -11,6 +11,8 @@ import { searchableHandlers } from './searchable-handlers.ts'
 
 /** What lending needs of the core. */
 export type { LendingParts } from './lending-parts.ts'
+/** Writes one row of the register of outputs before a file leaves the room; gives its number of the day. */
+export { countOutput } from './output-register.ts'
 /** The mark of what a person reads; null when it is shown plain. */
 export { type MarkParts, readerWatermark } from './reader-watermark.ts'
 /** The job that writes 双层PDF, and its kind by name: what leaves the room is carried on by whoever began it. */
@@ -18,7 +20,7 @@ export { SEARCHABLE_JOB, type SearchableParts, searchableJob } from './searchabl
 /** An image with a watermark in its pixels, as JPEG. Throws what sharp throws for what is no image. */
 export { drawWatermark } from './watermark-image.ts'
 /** A watermark in words, for the diagonal and for the foot. */
-export { type WatermarkWords, watermarkWords } from './watermark-words.ts'
+export { minuteWords, type WatermarkWords, watermarkWords } from './watermark-words.ts'
 
 type LendingMethod =
   | keyof ReturnType<typeof loanHandlers>

@@ -5,7 +5,7 @@ import type { JobDesk } from '../jobs/index.ts'
 import type { OpenTextShelf } from '../search/index.ts'
 import type { Compartment, OpenVault } from '../vault/index.ts'
 import type { PageReader } from './page-reader-contract.ts'
-import { readAndFile } from './read-and-file.ts'
+import { type FiledReading, readAndFile } from './read-and-file.ts'
 import { READ_VOLUME, readVolumeJob, requireReader } from './read-volume-job.ts'
 import { readingQueue } from './reading-queue.ts'
 import { type ReadingRecords, readingRecords } from './reading-records.ts'
@@ -40,6 +40,8 @@ export interface RecognitionDesk {
   readonly retry: (pageId: string) => void
   /** Starts the job that reads a volume. Throws RECOGNITION_UNAVAILABLE, JOB_RESOURCE_BUSY. */
   readonly run: (volumeId: string, again: boolean, startedBy: string) => Promise<string>
+  /** Reads one page now and files its text. Throws RECOGNITION_UNAVAILABLE, CALL_CANCELLED. */
+  readonly readPage: (pageId: string, signal: AbortSignal) => Promise<FiledReading>
   /** Somebody acted, or left: judges at once whether to go on. */
   readonly look: () => void
   readonly close: () => Promise<void>
@@ -125,6 +127,7 @@ export function recognitionDesk(parts: RecognitionDeskParts): RecognitionDesk {
       await requireReader(reader)
       return jobs.start(READ_VOLUME, { volumeId, again }, startedBy)
     },
+    readPage,
     look: queue.look,
     close: async () => {
       clearTimeout(telling)

@@ -1,6 +1,14 @@
+import type { DifferenceRow } from '../../shared/contract/differences.ts'
+import { maskSensitive } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Handlers } from '../access/index.ts'
+import type { Call, Handlers, Session } from '../access/index.ts'
+import { writeFileAtomically } from '../atomic-write.ts'
+import { differenceStatistics } from './proving/statistics.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
+import { type DifferenceRecord, differenceNumber, differenceRecords } from './register/difference-records.ts'
+import { differenceRows } from './register/difference-rows.ts'
+import { differenceJudging } from './register/judging.ts'
+import { registerCsv, registerPdf } from './register/register-table.ts'
 
 type Methods =
   | 'differences.list'
@@ -14,21 +22,120 @@ type Methods =
   | 'differences.exportRegister'
   | 'differences.statistics'
 
-const notBuilt = (): never => {
-  throw new AppError('CALL_INTERNAL', { method: 'differences' })
+function requireSession(call: Call): Session {
+  if (call.session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
+  return call.session
 }
 
-export function differenceHandlers(_parts: ReconcileParts): Handlers<Methods> {
+/** Numbers of people and the like are masked in words as everywhere; the image shows what they are. */
+function masked(row: DifferenceRow): DifferenceRow {
   return {
-    'differences.list': notBuilt,
-    'differences.report': notBuilt,
-    'differences.judge': notBuilt,
-    'differences.dismiss': notBuilt,
-    'differences.explain': notBuilt,
-    'differences.check': notBuilt,
-    'differences.reopen': notBuilt,
-    'differences.exportAttachment': notBuilt,
-    'differences.exportRegister': notBuilt,
-    'differences.statistics': notBuilt,
+    ...row,
+    itemWords: maskSensitive(row.itemWords),
+    paperWords: maskSensitive(row.paperWords),
+    electronicWords: maskSensitive(row.electronicWords),
+    basis: maskSensitive(row.basis),
+    explanation: maskSensitive(row.explanation),
+    regions: row.regions.map((region) => ({
+      ...region,
+      ...(region.paperText === undefined ? {} : { paperText: maskSensitive(region.paperText) }),
+      ...(region.electronicText === undefined
+        ? {}
+        : { electronicText: maskSensitive(region.electronicText) }),
+    })),
+  }
+}
+
+/** Answers the contract's `differences.*`: the register, and what is decided of each of its rows. */
+export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
+  const records = () => differenceRecords(parts.catalogue())
+  const judging = differenceJudging(parts)
+  /** After a step: the log, the screens, and the row as the person sees it now. */
+  const told = (record: DifferenceRecord, call: Call): DifferenceRow => {
+    const { type, state, handling } = record
+    call.note({
+      subject: `difference:${differenceNumber(record)}`,
+      details: { type, state, ...(handling === null ? {} : { handling }) },
+      ...(record.pageId === null ? {} : { page: record.pageId }),
+    })
+    parts.changed(record.volumeId)
+    return masked(differenceRows(parts, requireSession(call)).row(record))
+  }
+  /** Who asked for the change: the approval's requester, else who prepared the plan. */
+  const requesterOf = ({ planId, judgedBy }: { planId: string | null; judgedBy: string }): string => {
+    const { sql, accounts } = parts.catalogue()
+    const row = sql.one(
+      `SELECT coalesce(a.requested_by, p.prepared_by) AS by FROM settlement_plan p
+         LEFT JOIN approval a ON a.id = p.approval_id WHERE p.id = ?`,
+      planId,
+    )
+    const by = row?.by
+    return typeof by === 'string' ? (accounts.find(by)?.displayName ?? by) : judgedBy
+  }
+
+  return {
+    'differences.list': ({ filter, offset, limit }, call) => {
+      const seen = differenceRows(parts, requireSession(call))
+      const found = records()
+        .list({ ...filter, now: parts.now() })
+        .filter(seen.sees)
+      return {
+        total: found.length,
+        rows: found
+          .slice(offset, offset + limit)
+          .map(seen.row)
+          .map(masked),
+      }
+    },
+    'differences.report': (input, call) => told(judging.report(input, requireSession(call).accountId), call),
+    'differences.judge': async (input, call) =>
+      told(await judging.judge(input, requireSession(call).accountId), call),
+    'differences.dismiss': ({ volumeId, differenceId, reason }, call) =>
+      told(judging.dismiss(volumeId, differenceId, reason, requireSession(call).accountId), call),
+    'differences.explain': ({ volumeId, differenceId, explanation }, call) =>
+      told(judging.explain(volumeId, differenceId, explanation), call),
+    'differences.check': (input, call) => {
+      call.note({ details: { ok: input.ok } })
+      return told(judging.check(input, requireSession(call).accountId), call)
+    },
+    'differences.reopen': ({ volumeId, differenceId }, call) =>
+      told(judging.reopen(volumeId, differenceId), call),
+    'differences.exportAttachment': async ({ volumeId, differenceId, path }, call) => {
+      const record = records().require(volumeId, differenceId)
+      call.note({ subject: `difference:${differenceNumber(record)}` })
+      const { attachment, compartment } = record
+      if (attachment === null)
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'attachment', id: differenceId })
+      const reader = await parts.vault().objects.open(compartment, attachment.objectName)
+      try {
+        await writeFileAtomically(path, await reader.readAll())
+      } finally {
+        await reader.close()
+      }
+      return {}
+    },
+    'differences.exportRegister': async ({ filter, format, path }, call) => {
+      const seen = differenceRows(parts, requireSession(call))
+      const rows = records()
+        .list({ ...filter, now: parts.now() })
+        .toReversed()
+        .map((record) => masked(seen.row(record)))
+        .map((row) => ({
+          ...row,
+          requestedBy: requesterOf({ planId: row.planId, judgedBy: row.judged?.by ?? '' }),
+        }))
+      const bytes =
+        format === 'csv'
+          ? registerCsv(rows)
+          : await registerPdf(rows, {
+              ...{ unitName: parts.unitName(), logHead: parts.logHeadWords(), now: parts.now() },
+              ...parts.fonts,
+            })
+      await writeFileAtomically(path, bytes)
+      call.note({ details: { rows: rows.length, format } })
+      return { rows: rows.length }
+    },
+    'differences.statistics': (period, call) =>
+      differenceStatistics(parts.catalogue(), requireSession(call), period, parts.now()),
   }
 }

@@ -11,7 +11,16 @@ import type { ReconcileParts } from './reconcile-parts.ts'
 import { settlementHandlers } from './settlement-handlers.ts'
 import { sheetHandlers } from './sheet-handlers.ts'
 
+/** Which volume and report a report's file, JSON or PDF, names; undefined: there is none in it. Throws SYSTEM_* errors. */
+export { reportNames } from './proving/report-names.ts'
+/** Since when a volume is proven by its newest report, and what made that fall; null: never proven. */
+export { volumeProof } from './proving/volume-proof.ts'
 export type { ReconcileParts } from './reconcile-parts.ts'
+/** The register, as ways of finding bring differences into it: see {@link DifferenceDesk}. */
+export { differenceDesk } from './register/difference-desk.ts'
+/** The job that checks a volume against a fresh scan of its paper: import, reading, matching, comparing, differences. */
+export { rescanJob } from './rescan/rescan-job.ts'
+export type { RescanParts } from './rescan/rescan-parts.ts'
 
 type ReconcileMethod =
   | keyof ReturnType<typeof reconcileHandlers>

@@ -1,6 +1,16 @@
+import type { OutputOf } from '../../shared/contract/index.ts'
+import { refusalOf } from '../../shared/domain/access-decision.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Handlers } from '../access/index.ts'
+import type { Call, Handlers, Session } from '../access/index.ts'
+import { lentView, type Sight } from '../catalogue/index.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
+import { matchRecords } from './records/match-records.ts'
+import { paperRecords } from './records/paper-records.ts'
+import { reconciliationRecords } from './records/reconciliation-records.ts'
+import { reconciliationRow } from './rescan/reconciliation-row.ts'
+import { RESCAN_JOB, type RescanInput } from './rescan/rescan-input.ts'
+import { openComparison } from './rescan/sealed-content.ts'
+import { sidesDigest } from './rescan/two-sides.ts'
 
 type Methods =
   | 'reconcile.list'
@@ -13,20 +23,167 @@ type Methods =
   | 'reconcile.decideMatch'
   | 'reconcile.comparison'
 
-const notBuilt = (): never => {
-  throw new AppError('CALL_INTERNAL', { method: 'reconcile' })
+/** Throws ACCESS_NOT_SIGNED_IN. */
+function sessionOf(call: Call): Session {
+  if (call.session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
+  return call.session
 }
 
-export function reconcileHandlers(_parts: ReconcileParts): Handlers<Methods> {
+/** Answers the contract's `reconcile.*`. */
+export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
+  const reconciliations = () => reconciliationRecords(parts.catalogue())
+  const papers = () => paperRecords(parts.catalogue())
+  const matches = () => matchRecords(parts.catalogue())
+  const at = () => parts.now().toISOString()
+
+  const sightOf = ({ accountId, grants, compartments }: Session): Sight => ({
+    accountId,
+    at: parts.catalogue().lent.moment(parts.now()),
+    grants: grants.filter(({ permission }) => permission === 'difference.read'),
+    restricted: compartments.has('restricted'),
+  })
+  /** Throws ACCESS_DENIED for who holds pages of the volume by loan alone. */
+  const requirePaper = (volumeId: string, call: Call) => {
+    const session = sessionOf(call)
+    const { caseId, compartment } = parts.catalogue().volumes.require(volumeId)
+    const needs = 'page.read'
+    if (lentView(parts.catalogue(), session, caseId, needs, parts.now()) !== null)
+      throw new AppError('ACCESS_DENIED', { needs, reason: 'out-of-scope' })
+    return compartment
+  }
+  const isRescanning = (volumeId: string) =>
+    parts
+      .jobs()
+      .list()
+      .some(
+        ({ id, kind, state }) =>
+          kind === RESCAN_JOB && state === 'running' && parts.jobs().volumeOf(id) === volumeId,
+      )
+  /**
+   * Writes down what the matching is to go by, and has all matched anew. A running job notices it and goes round once
+   * more; another job on the volume refuses it. Throws JOB_RESOURCE_BUSY.
+   */
+  const matchAnew = (volumeId: string, reconciliationId: string, call: Call, write: () => void) => {
+    const input: RescanInput = { volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null }
+    parts.catalogue().transaction(() => {
+      write()
+      if (!isRescanning(volumeId)) parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
+    })
+    parts.changed(volumeId)
+  }
+
   return {
-    'reconcile.list': notBuilt,
-    'reconcile.ofVolume': notBuilt,
-    'reconcile.start': notBuilt,
-    'reconcile.abandon': notBuilt,
-    'reconcile.sides': notBuilt,
-    'reconcile.rescan': notBuilt,
-    'reconcile.removeScan': notBuilt,
-    'reconcile.decideMatch': notBuilt,
-    'reconcile.comparison': notBuilt,
+    'reconcile.list': ({ ended, caseId, limit }, call) => {
+      const rows: OutputOf<'reconcile.list'> = []
+      const session = sessionOf(call)
+      for (const record of reconciliations().list(sightOf(session), { ended, caseId })) {
+        const facts = parts.factsOf({ kind: 'volume', id: record.volumeId }, session)
+        if (refusalOf(session.grants, 'difference.read', facts) !== null) continue
+        rows.push(reconciliationRow(parts.catalogue(), record))
+        if (rows.length === limit) break
+      }
+      return rows
+    },
+    'reconcile.ofVolume': ({ volumeId }) => {
+      const record = reconciliations().ofVolume(volumeId)
+      return record === undefined ? null : reconciliationRow(parts.catalogue(), record)
+    },
+    'reconcile.start': ({ volumeId }, call) => {
+      const { caseId } = parts.catalogue().volumes.require(volumeId)
+      const id = parts.newId()
+      reconciliations().start({ id, volumeId, caseId, at: at(), by: sessionOf(call).accountName })
+      call.note({ details: { reconciliation: id } })
+      parts.changed(volumeId)
+      return reconciliationRow(parts.catalogue(), reconciliations().require(volumeId, id))
+    },
+    'reconcile.abandon': ({ volumeId, reconciliationId, reason }, call) => {
+      reconciliations().requireOpen(volumeId, reconciliationId)
+      if (isRescanning(volumeId)) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
+      call.note({ reason, details: { reconciliation: reconciliationId } })
+      reconciliations().abandon(reconciliationId, reason, { at: at(), by: sessionOf(call).accountName })
+      parts.changed(volumeId)
+      return {}
+    },
+    'reconcile.sides': ({ volumeId, reconciliationId }, call) => {
+      requirePaper(volumeId, call)
+      const { matchedDigest } = reconciliations().require(volumeId, reconciliationId)
+      const paper = papers().pages(reconciliationId)
+      const electronic = parts.catalogue().pages.list(volumeId)
+      const digest = sidesDigest(paper, electronic, matches().decisions(reconciliationId))
+      return {
+        scans: papers()
+          .scans(reconciliationId)
+          .map(({ jobId: _, ...scan }) => scan),
+        paper: paper.map((page) => ({
+          ...{ id: page.id, scanId: page.scanId, sequence: page.sequence, name: page.name },
+          ...{ widthPixels: page.widthPixels, heightPixels: page.heightPixels, dpi: page.dpiX },
+          ...{ colourMode: page.colourMode, turn: page.turn, printedNumber: page.printedNumber },
+          read: page.read,
+        })),
+        matches: [...matches().list(reconciliationId)],
+        current: digest === matchedDigest,
+      }
+    },
+    'reconcile.rescan': ({ volumeId, reconciliationId, paths, part, afterPaperPageId }, call) => {
+      reconciliations().requireOpen(volumeId, reconciliationId)
+      const scanned = papers().pages(reconciliationId)
+      if (paths.length === 0 && scanned.length === 0)
+        throw new AppError('RECONCILE_NOTHING_SCANNED', { volumeId })
+      if (afterPaperPageId !== null && !scanned.some(({ id }) => id === afterPaperPageId))
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: afterPaperPageId })
+      call.note({ details: { reconciliation: reconciliationId, files: paths.length, part } })
+      const input: RescanInput = { volumeId, reconciliationId, paths, part, afterPaperPageId }
+      return parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
+    },
+    'reconcile.removeScan': ({ volumeId, reconciliationId, scanId }, call) => {
+      reconciliations().requireOpen(volumeId, reconciliationId)
+      if (
+        !papers()
+          .scans(reconciliationId)
+          .some(({ id }) => id === scanId)
+      )
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'scan', id: scanId })
+      // Its import may be under way.
+      if (isRescanning(volumeId)) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
+      call.note({ details: { reconciliation: reconciliationId, scan: scanId } })
+      matchAnew(volumeId, reconciliationId, call, () => papers().removeScan(scanId, at()))
+      return {}
+    },
+    'reconcile.decideMatch': ({ volumeId, reconciliationId, paperPageId, pageId }, call) => {
+      reconciliations().requireOpen(volumeId, reconciliationId)
+      if (
+        !papers()
+          .pages(reconciliationId)
+          .some(({ id }) => id === paperPageId)
+      )
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: paperPageId })
+      if (
+        pageId !== null &&
+        !parts
+          .catalogue()
+          .pages.list(volumeId)
+          .some(({ id }) => id === pageId)
+      )
+        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
+      call.note({
+        ...(pageId === null ? {} : { page: pageId }),
+        details: { reconciliation: reconciliationId, paperPage: paperPageId },
+      })
+      const decision = { paperPageId, pageId, by: sessionOf(call).accountName, at: at() }
+      matchAnew(volumeId, reconciliationId, call, () =>
+        matches().decide(reconciliationId, parts.newId, decision),
+      )
+      return {}
+    },
+    'reconcile.comparison': ({ volumeId, reconciliationId, matchId }, call) => {
+      const compartment = requirePaper(volumeId, call)
+      reconciliations().require(volumeId, reconciliationId)
+      const { pageId } = matches().require(reconciliationId, matchId)
+      call.note(pageId === null ? {} : { page: pageId })
+      const content = matches().content(matchId)
+      if (content === undefined) return { matchId, comparison: null, text: [] }
+      const { comparison, text } = openComparison(parts.vault(), compartment, matchId, content)
+      return { matchId, comparison, text }
+    },
   }
 }

@@ -75,6 +75,8 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
         case 'table':
           return open({ title, properties: ['openFile'], filters: TABLES })
         case 'key-file':
+        case 'attachment':
+        case 'report':
           return open({ title, properties: ['openFile'] })
         case 'folder-of-scans':
           return open({ title, properties: ['openDirectory', 'multiSelections'] })

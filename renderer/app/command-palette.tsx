@@ -220,6 +220,12 @@ function useCommands(permissions: readonly string[]): readonly PaletteCommand[] 
       { id: 'go-cases', words: t('palette.go-cases'), go: go('/cases'), needs: 'case.read' },
       { id: 'go-search', words: t('palette.go-search'), go: go('/search'), needs: 'case.read' },
       { id: 'new-case', words: t('palette.new-case'), go: go('/cases?new=1'), needs: 'case.create' },
+      {
+        id: 'go-reconcile',
+        words: t('palette.go-reconcile'),
+        go: go('/reconcile'),
+        needs: 'difference.read',
+      },
       { id: 'go-intake', words: t('palette.go-intake'), go: go('/intake'), needs: 'page.add' },
       { id: 'go-audit', words: t('palette.go-audit'), go: go('/audit'), needs: 'audit.read' },
       { id: 'go-manage', words: t('palette.go-manage'), go: go('/manage'), needs: 'settings.read' },

@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BookOutlined,
+  DiffOutlined,
   FolderOpenOutlined,
   ScanOutlined,
   SearchOutlined,
@@ -21,6 +22,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { JobsButton } from './jobs-button.tsx'
 import { useLocking } from './lock.ts'
 import { ReadingProgress } from './reading-progress.tsx'
+import { ReconcileWaiting } from './reconcile-waiting.tsx'
 import { RecoveryWarning } from './recovery-warning.tsx'
 import { AppRoutes } from './routes.tsx'
 import { SmallUnitWarning } from './small-unit-warning.tsx'
@@ -38,6 +40,13 @@ interface RailEntry {
 const RAIL: readonly RailEntry[] = [
   { to: '/cases', label: 'rail.cases', icon: <FolderOpenOutlined aria-hidden="true" />, needs: 'case.read' },
   { to: '/search', label: 'rail.search', icon: <SearchOutlined aria-hidden="true" />, needs: 'case.read' },
+  {
+    to: '/reconcile',
+    label: 'rail.reconcile',
+    icon: <DiffOutlined aria-hidden="true" />,
+    needs: 'difference.read',
+    count: <ReconcileWaiting />,
+  },
   {
     to: '/loans',
     label: 'rail.loans',

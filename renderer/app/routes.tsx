@@ -23,7 +23,9 @@ const AuditScreen = lazy(async () => ({
 const LoansScreen = lazy(async () => ({
   default: (await import('../screens/loans/loans-screen.tsx')).LoansScreen,
 }))
-
+const ReconcileScreen = lazy(async () => ({
+  default: (await import('../screens/reconcile/reconcile-screen.tsx')).ReconcileScreen,
+}))
 const SearchScreen = lazy(async () => ({
   default: (await import('../screens/search/search-screen.tsx')).SearchScreen,
 }))
@@ -36,6 +38,7 @@ export function AppRoutes() {
   const mayManage = useMay('settings.read')
   const mayLoans = useMayAny(['loan.request', 'register.read'])
   const mayAudit = useMay('audit.read')
+  const mayReconcile = useMay('difference.read')
   useEffect(() => {
     if (!mayReadCases) return
     // Opening a case is what comes next; it should find its code already there.
@@ -53,6 +56,7 @@ export function AppRoutes() {
         <Route path="/cases/:caseId" element={mayReadCases ? <CaseScreen /> : <NoAccess />} />
         <Route path="/search" element={mayReadCases ? <SearchScreen /> : <NoAccess />} />
         <Route path="/loans" element={mayLoans ? <LoansScreen /> : <NoAccess />} />
+        <Route path="/reconcile/*" element={mayReconcile ? <ReconcileScreen /> : <NoAccess />} />
         <Route path="/intake" element={mayAddPages ? <IntakeScreen /> : <NoAccess />} />
         <Route path="/audit/*" element={mayAudit ? <AuditScreen /> : <NoAccess />} />
         <Route path="/approvals" element={mayApprove ? <ApprovalsScreen /> : <NoAccess />} />

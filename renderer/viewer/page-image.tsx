@@ -12,7 +12,7 @@ import type { PageRow } from './page-words.ts'
 const PATIENCE_MS = 150
 
 interface PageImageProps {
-  readonly page: PageRow
+  readonly page: Pick<PageRow, 'versionId'>
   readonly pictures: PagePictures
   readonly box: Box
   readonly rotation: Rotation

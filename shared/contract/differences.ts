@@ -464,7 +464,12 @@ export const proofs = area('proofs', {
   }),
   /** Checks a report against the vault as it stands now, point by point. */
   verify: query({
-    input: z.object({ volumeId: Id, reportId: Id }),
+    input: z.object({
+      volumeId: Id,
+      reportId: Id,
+      /** A report as a file, JSON or PDF, that is checked in place of the one sealed in the vault. */
+      path: z.string().min(1).optional(),
+    }),
     output: z.object({
       ok: z.boolean(),
       points: z.array(z.object({ code: z.string(), ok: z.boolean(), detail: z.string() })),

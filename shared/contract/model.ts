@@ -96,6 +96,17 @@ export const Book = z.object({
 })
 export type Book = z.infer<typeof Book>
 
+/** 纸电一致: since when a volume is proven, and what made the proof fall. */
+export const VolumeProof = z.object({
+  reportId: Id,
+  at: IsoTime,
+  by: z.string(),
+  stands: z.boolean(),
+  /** Why it fell: pages, catalogue, paper (a difference, a paper event or a line of 备考表 since). */
+  fell: z.array(z.enum(['pages', 'catalogue', 'paper'])),
+})
+export type VolumeProof = z.infer<typeof VolumeProof>
+
 export const Volume = z.object({
   id: Id,
   caseId: Id,
@@ -107,6 +118,8 @@ export const Volume = z.object({
   templateId: z.string().nullable(),
   templateVersion: z.number().int().nullable(),
   books: z.array(Book),
+  /** 纸电一致; null: never proven, left out: not for this person. */
+  proof: VolumeProof.nullable().optional(),
 })
 export type Volume = z.infer<typeof Volume>
 

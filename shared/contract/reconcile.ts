@@ -1,21 +1,12 @@
 import { z } from 'zod'
 import { area, command, job, query, type ResourceRef } from './method.ts'
-import { ColourMode, Empty, Id, IsoTime, PageTurn, VolumeKind } from './model.ts'
+import { ColourMode, Empty, Id, IsoTime, PageTurn, VolumeKind, VolumeProof } from './model.ts'
+
+export { VolumeProof } from './model.ts'
 
 /** Shares 0 to 1 of an image as it stands upright: left, top, width, height. */
 export const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
 export type Box = z.infer<typeof Box>
-
-/** 纸电一致: since when a volume is proven, and what made the proof fall. */
-export const VolumeProof = z.object({
-  reportId: Id,
-  at: IsoTime,
-  by: z.string(),
-  stands: z.boolean(),
-  /** Why it fell: pages, catalogue, paper (a difference, a paper event or a line of 备考表 since). */
-  fell: z.array(z.enum(['pages', 'catalogue', 'paper'])),
-})
-export type VolumeProof = z.infer<typeof VolumeProof>
 
 export const RECONCILIATION_STATES = ['open', 'proven', 'abandoned'] as const
 

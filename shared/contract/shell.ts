@@ -28,7 +28,7 @@ export const shell = area('shell', {
   chooseFiles: query({
     input: z.object({
       title: z.string().max(200),
-      kind: z.enum(['scans', 'table', 'folder-of-scans', 'key-file']),
+      kind: z.enum(['scans', 'table', 'folder-of-scans', 'key-file', 'attachment', 'report']),
     }),
     output: Paths,
     needs: 'anyone',

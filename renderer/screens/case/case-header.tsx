@@ -1,4 +1,4 @@
-import { EditOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons'
+import { DiffOutlined, EditOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,8 @@ interface CaseHeaderProps {
   readonly onEdit: (() => void) | undefined
   /** The volume whose pages may be read now. */
   readonly readableVolumeId: string | undefined
+  /** The volume that may be held against its paper. */
+  readonly checkableVolumeId: string | undefined
   readonly onFiled: () => void
   /** What may be exported of the case. */
   readonly exporting: ReactNode
@@ -38,6 +40,7 @@ export function CaseHeader({
   onImport,
   onEdit,
   readableVolumeId,
+  checkableVolumeId,
   onFiled,
   exporting,
 }: CaseHeaderProps) {
@@ -109,6 +112,11 @@ export function CaseHeader({
           </Dropdown>
         )}
         {readableVolumeId !== undefined && <ReadVolume key={readableVolumeId} volumeId={readableVolumeId} />}
+        {checkableVolumeId !== undefined && (
+          <Button icon={<DiffOutlined />} href={`#/reconcile/${row.id}/${checkableVolumeId}`}>
+            {t('header.check')}
+          </Button>
+        )}
         {exporting}
         {onImport !== undefined && (
           <Button icon={<ImportOutlined />} onClick={onImport}>

@@ -295,6 +295,9 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
           onImport={mayAdd && readable && volumeId !== undefined ? importNow : undefined}
           onEdit={mayEditCase ? () => setEditingCase(true) : undefined}
           readableVolumeId={mayRecognise && readable ? volumeId : undefined}
+          checkableVolumeId={
+            readable && session.permissions.includes('difference.read') ? volumeId : undefined
+          }
           onFiled={reload}
           exporting={
             (mark?.mayCopy ?? true) && (

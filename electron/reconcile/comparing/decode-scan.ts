@@ -1,0 +1,119 @@
+import sharp from 'sharp'
+import { emptyPlane, type Plane } from './plane.ts'
+
+/** Both pages are compared at this resolution. */
+export const WORKING_DPI = 150
+const A4_LONG_MM = 297
+/** A resolution outside of these was never scanned with: the file says nothing. */
+const LEAST_DPI = 90
+const MOST_DPI = 1300
+/** Larger than A2 at the working resolution is reduced. */
+const MOST_SIDE = 3600
+const LIMIT_PIXELS = 400_000_000
+
+export interface Scan {
+  /** Lightness, upright. */
+  readonly luma: Plane
+  /** How much redder than green and blue, upright, half as wide and high; null for pages without colour. */
+  readonly redness: Plane | null
+  /** How much more coloured than grey, the same size. */
+  readonly colour: Plane | null
+  /** Pixels of the upright image for one of `luma`, across and down. */
+  readonly scaleX: number
+  readonly scaleY: number
+  /** False when the file does not say its resolution and the page was taken for A4. */
+  readonly knownSize: boolean
+}
+
+function turnedPlane({ width, height, data }: Plane, turn: 0 | 90 | 180 | 270): Plane {
+  if (turn === 0) return { width, height, data }
+  const sideways = turn !== 180
+  const out = emptyPlane(sideways ? height : width, sideways ? width : height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const to =
+        turn === 180
+          ? (height - 1 - y) * width + (width - 1 - x)
+          : turn === 90
+            ? x * height + (height - 1 - y)
+            : (width - 1 - x) * height + y
+      out.data[to] = data[y * width + x] as number
+    }
+  }
+  return out
+}
+
+function lumaOf(data: Uint8Array, width: number, height: number): Plane {
+  const plane = emptyPlane(width, height)
+  for (let at = 0, from = 0; at < plane.data.length; at++, from += 3)
+    plane.data[at] =
+      ((data[from] as number) * 77 + (data[from + 1] as number) * 150 + (data[from + 2] as number) * 29) >> 8
+  return plane
+}
+
+function coloursOf(data: Uint8Array, width: number, height: number): { redness: Plane; colour: Plane } {
+  const redness = emptyPlane(width >> 1, height >> 1)
+  const colour = emptyPlane(width >> 1, height >> 1)
+  for (let y = 0; y < redness.height; y++) {
+    for (let x = 0; x < redness.width; x++) {
+      const from = (2 * y * width + 2 * x) * 3
+      const below = from + width * 3
+      const red =
+        (data[from] as number) +
+        (data[from + 3] as number) +
+        (data[below] as number) +
+        (data[below + 3] as number)
+      const green =
+        (data[from + 1] as number) +
+        (data[from + 4] as number) +
+        (data[below + 1] as number) +
+        (data[below + 4] as number)
+      const blue =
+        (data[from + 2] as number) +
+        (data[from + 5] as number) +
+        (data[below + 2] as number) +
+        (data[below + 5] as number)
+      const at = y * redness.width + x
+      redness.data[at] = Math.max(0, red - Math.max(green, blue)) >> 2
+      colour.data[at] = (Math.max(red, green, blue) - Math.min(red, green, blue)) >> 2
+    }
+  }
+  return { redness, colour }
+}
+
+/** Decodes a page upright at the working resolution; a file that cannot be decoded throws sharp's error. */
+export async function decodeScan(bytes: Uint8Array, turn: 0 | 90 | 180 | 270): Promise<Scan> {
+  const options = { failOn: 'none', limitInputPixels: LIMIT_PIXELS, autoOrient: true } as const
+  const image = sharp(bytes, options)
+  const { autoOrient, density, space } = await image.metadata()
+  const { width, height } = autoOrient
+  const knownSize = density !== undefined && density >= LEAST_DPI && density <= MOST_DPI
+  const dpi = knownSize ? density : (Math.max(width, height) / A4_LONG_MM) * 25.4
+  const scale = Math.min(WORKING_DPI / dpi, MOST_SIDE / Math.max(width, height))
+  const [toWidth, toHeight] = [Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale))]
+  const grey = space === 'b-w'
+  const { data, info } = await image
+    .flatten({ background: '#ffffff' })
+    .resize(toWidth, toHeight, { fit: 'fill', kernel: 'cubic' })
+    .toColourspace(grey ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const sideways = turn === 90 || turn === 270
+  const scaleX = sideways ? height / toHeight : width / toWidth
+  const scaleY = sideways ? width / toWidth : height / toHeight
+  const plain = new Uint8Array(data.buffer, data.byteOffset, data.length)
+  if (info.channels === 1) {
+    const luma = turnedPlane({ width: info.width, height: info.height, data: plain }, turn)
+    return { luma, redness: null, colour: null, scaleX, scaleY, knownSize }
+  }
+  const luma = turnedPlane(lumaOf(plain, info.width, info.height), turn)
+  const { redness, colour } = coloursOf(plain, info.width, info.height)
+  return {
+    luma,
+    redness: turnedPlane(redness, turn),
+    colour: turnedPlane(colour, turn),
+    scaleX,
+    scaleY,
+    knownSize,
+  }
+}

@@ -1,0 +1,182 @@
+import { type Affine, inverted, moved } from './affine.ts'
+import type { AlignedRow } from './compare-texts.ts'
+import type { Residue, Window } from './ink-residue.ts'
+import type { Box, ChangeKind, FoundChange } from './page-comparison.ts'
+import type { Glyph } from './page-glyphs.ts'
+import { shapeOf } from './region-shape.ts'
+import type { Region } from './residue-regions.ts'
+import type { JudgedEdit } from './text-evidence.ts'
+
+/** A region of so much unexplained ink (pixels) is a change whatever the words say; words need less. */
+const LOUD_REGION = 70
+const SUPPORTING_REGION = 14
+/** Residue of the other side, as a share, from which a region is an exchange and no addition. */
+const EXCHANGED = 0.35
+const TRACES = 0.06
+const RED_SHARE = 0.35
+
+export interface Sizes {
+  readonly paper: readonly [width: number, height: number]
+  readonly electronic: readonly [width: number, height: number]
+  /** Working pixels of the electronic page to those of the paper page. */
+  readonly transform: Affine
+}
+
+export interface RedPages {
+  readonly paper: ((x: number, y: number) => boolean) | undefined
+  readonly electronic: ((x: number, y: number) => boolean) | undefined
+}
+
+export interface Evidence {
+  readonly sizes: Sizes
+  readonly residue: Residue
+  readonly regions: readonly Region[]
+  readonly rows: readonly AlignedRow[]
+  readonly edits: readonly JudgedEdit[]
+  readonly red: RedPages
+}
+
+function clamped(left: number, top: number, right: number, bottom: number): Box | null {
+  const [l, t, r, b] = [Math.max(0, left), Math.max(0, top), Math.min(1, right), Math.min(1, bottom)]
+  return r - l <= 0 || b - t <= 0 ? null : [l, t, r - l, b - t]
+}
+
+/** A window of the paper page as boxes of both pages. */
+export function boxesOf({ left, top, right, bottom }: Window, { paper, electronic, transform }: Sizes): {
+  readonly paperBox: Box | null
+  readonly electronicBox: Box | null
+} {
+  const back = inverted(transform)
+  const points = [
+    moved(back, left, top),
+    moved(back, right, top),
+    moved(back, left, bottom),
+    moved(back, right, bottom),
+  ]
+  const xs = points.map(([x]) => x / electronic[0])
+  const ys = points.map(([, y]) => y / electronic[1])
+  return {
+    paperBox: clamped(left / paper[0], top / paper[1], right / paper[0], bottom / paper[1]),
+    electronicBox: clamped(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)),
+  }
+}
+
+const areaOf = ({ left, top, right, bottom }: Window) => Math.max(0, right - left) * Math.max(0, bottom - top)
+
+function overlap(a: Window, b: Window): number {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+  return width <= 0 || height <= 0 ? 0 : width * height
+}
+
+function around(a: Window, b: Window): Window {
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  }
+}
+
+/** Printed characters of one side that lie in a region and that the other side does not have. */
+function lostPrint(rows: readonly AlignedRow[], side: 'paper' | 'electronic', region: Region): readonly Glyph[] {
+  return rows.flatMap(({ vertical, runs }) =>
+    runs
+      .filter(({ state }) => state === `${side}-only` || state === 'changed')
+      .flatMap(({ pairs }) => pairs.flatMap((pair) => pair[side] ?? []))
+      .filter(({ doubtful, start, end, across }) => {
+        if (doubtful) return false
+        const [x, y] = vertical ? [across, (start + end) / 2] : [(start + end) / 2, across]
+        return x >= region.left && x <= region.right && y >= region.top && y <= region.bottom
+      }),
+  )
+}
+
+function kindOf(evidence: Evidence, region: Region): { readonly kind: ChangeKind; readonly on: FoundChange['on'] } {
+  const side = region.paper >= region.electronic ? 'paper' : 'electronic'
+  const [major, minor] = [Math.max(region.paper, region.electronic), Math.min(region.paper, region.electronic)]
+  const shape = shapeOf(evidence.residue, side, region, evidence.red[side])
+  const [short, long] = [Math.min(shape.widthMm, shape.heightMm), Math.max(shape.widthMm, shape.heightMm)]
+  if (short > 6 && (shape.round || (shape.red > RED_SHARE && short / long > 0.3))) return { kind: 'added-stamp', on: side }
+  const lost = lostPrint(evidence.rows, side, region)
+  if (minor > major * EXCHANGED) {
+    if (lost.length >= 6 && shape.heightMm > 9) return { kind: 'covered', on: side }
+    return { kind: lost.length > 0 ? 'changed-text' : 'other', on: 'both' }
+  }
+  const printArea = lost.reduce((sum, { start, end, height }) => sum + (end - start) * height, 0)
+  if (lost.length > 0 && printArea > 0.25 * areaOf(region))
+    return { kind: minor > major * TRACES ? 'covered' : 'erased', on: side }
+  return { kind: long >= 4 ? 'handwriting' : 'other', on: side }
+}
+
+interface Joined {
+  window: Window
+  readonly edits: JudgedEdit[]
+  readonly regions: Region[]
+}
+
+const size = ({ paper, electronic }: Region) => paper + electronic
+
+function ofText(edits: readonly JudgedEdit[]): { kind: ChangeKind; on: FoundChange['on'] } {
+  const paper = edits.some(({ run }) => run.paperText !== '')
+  const electronic = edits.some(({ run }) => run.electronicText !== '')
+  if (paper && electronic) return { kind: 'changed-text', on: 'both' }
+  return paper ? { kind: 'removed-text', on: 'paper' } : { kind: 'added-text', on: 'electronic' }
+}
+
+/** A region much larger than the words in it is what disturbed their reading. */
+function leading(evidence: Evidence, joined: Joined): Region | undefined {
+  const largest = joined.regions.toSorted((a, b) => size(b) - size(a))[0]
+  if (largest === undefined) return undefined
+  if (kindOf(evidence, largest).kind === 'added-stamp') return largest
+  if (joined.edits.length === 0) return largest
+  const words = joined.edits.reduce((sum, { window }) => sum + areaOf(window), 0)
+  return size(largest) >= LOUD_REGION && areaOf(largest) > 3 * words ? largest : undefined
+}
+
+function changeOf(evidence: Evidence, joined: Joined): FoundChange {
+  const region = leading(evidence, joined)
+  const boxes = boxesOf(joined.window, evidence.sizes)
+  const ink = joined.regions.reduce((sum, one) => sum + size(one), 0)
+  const byImage = 1 - Math.exp(-ink / (2 * LOUD_REGION))
+  const byText = Math.max(0, ...joined.edits.map(({ departure }) => 1 - Math.exp(-departure)))
+  const strength = Math.min(1, 1 - (1 - byImage) * (1 - byText))
+  if (region !== undefined && joined.edits.length === 0)
+    return { ...kindOf(evidence, region), sources: ['image'], strength, ...boxes }
+  const text = {
+    paperText: joined.edits.map(({ run }) => run.paperText).join(' … '),
+    electronicText: joined.edits.map(({ run }) => run.electronicText).join(' … '),
+  }
+  const kind = region === undefined ? ofText(joined.edits) : kindOf(evidence, region)
+  const lossOnly = region === undefined && kind.on !== 'both' ? joined.regions.toSorted((a, b) => size(b) - size(a))[0] : undefined
+  const named = lossOnly === undefined ? kind : kindOf(evidence, lossOnly)
+  // Every edit was upheld by the pixels under it.
+  return { ...named, sources: ['image', 'text'], strength, ...boxes, ...text }
+}
+
+/**
+ * The union of what the pixels and what the words show: regions loud enough by themselves, and differing words that
+ * the pixels under them do not deny. What lies in one place is one change.
+ */
+export function foundChanges(evidence: Evidence): readonly FoundChange[] {
+  const upheld = evidence.edits.filter(({ departure, window, run }) => {
+    const support = evidence.regions.some(
+      (region) => size(region) >= SUPPORTING_REGION && overlap(region, window) > 0.3 * areaOf(window),
+    )
+    const needed = run.doubtful ? 1.6 : support ? 0.75 : 1
+    return departure >= needed
+  })
+  const joined: Joined[] = upheld.map((edit) => ({ window: edit.window, edits: [edit], regions: [] }))
+  for (const region of evidence.regions) {
+    const touching = joined.filter(({ window }) => overlap(window, region) > 0)
+    if (touching.length === 0 && size(region) < LOUD_REGION) continue
+    const merged: Joined = {
+      window: touching.reduce<Window>((window, one) => around(window, one.window), region),
+      edits: touching.flatMap(({ edits }) => edits),
+      regions: [region, ...touching.flatMap(({ regions }) => regions)],
+    }
+    for (const one of touching) joined.splice(joined.indexOf(one), 1)
+    joined.push(merged)
+  }
+  return joined.map((one) => changeOf(evidence, one)).sort((a, b) => b.strength - a.strength)
+}

@@ -1,0 +1,125 @@
+import type { Ink } from './even-background.ts'
+import { emptyPlane, type Plane, softened, widened } from './plane.ts'
+import { RIM } from './register.ts'
+
+/** Ink weaker than this (of about 220) is show-through, JPEG ringing or dust. */
+const LEAST_INK = 84
+/** Beside a page that may have lost pale ink, only what such a page would have kept counts. */
+const KEPT_INK = 150
+/** What such a page shows black may be as pale as this on the other. */
+const PALE_INK = 56
+/** What a stroke may be darker on one page than on the other. */
+const SLACK = 48
+
+/** One page's ink on the paper page's pixels: softened, widened by a pixel, and from where it counts. */
+export interface Laid {
+  readonly ink: Plane
+  readonly wide: Plane
+  readonly least: number
+  /** The other page's ink from this on explains all of this one's. */
+  readonly explained: number
+}
+
+/** Both pages laid over each other. */
+export interface LaidPair {
+  readonly paper: Laid
+  readonly electronic: Laid
+  /** 255 where a page does not reach, and along its rim. */
+  readonly blind: Plane
+}
+
+/** The paper page has a rim too. */
+function blindOf({ width, height, data }: Plane): Plane {
+  const blind = { width, height, data: data.slice() }
+  blind.data.fill(255, 0, RIM * width)
+  blind.data.fill(255, (height - RIM) * width)
+  for (let y = RIM; y < height - RIM; y++) {
+    blind.data.fill(255, y * width, y * width + RIM)
+    blind.data.fill(255, (y + 1) * width - RIM, (y + 1) * width)
+  }
+  return blind
+}
+
+function limits(own: boolean, other: boolean): Pick<Laid, 'least' | 'explained'> {
+  return { least: other && !own ? KEPT_INK : LEAST_INK, explained: own && !other ? PALE_INK : 255 }
+}
+
+export function laidPair(paper: Ink, electronic: { readonly plane: Plane; readonly hard: boolean }, outside: Plane): LaidPair {
+  const [mine, theirs] = [softened(paper.plane), softened(electronic.plane)]
+  return {
+    paper: { ink: mine, wide: widened(mine), ...limits(paper.hard, electronic.hard) },
+    electronic: { ink: theirs, wide: widened(theirs), ...limits(electronic.hard, paper.hard) },
+    blind: blindOf(outside),
+  }
+}
+
+/** How much of `value` the other page's ink leaves unexplained. */
+function left(value: number, other: number, { least, explained }: Laid): number {
+  return value < least || other >= explained || value - other <= SLACK ? 0 : value - other - SLACK
+}
+
+/** Ink of each page that the other does not have in that place: 0 to 255. */
+export interface Residue {
+  readonly paper: Plane
+  readonly electronic: Plane
+}
+
+export function residueOf({ paper, electronic, blind }: LaidPair): Residue {
+  const { width, height } = blind
+  const out = { paper: emptyPlane(width, height), electronic: emptyPlane(width, height) }
+  for (let at = 0; at < blind.data.length; at++) {
+    if (blind.data[at] !== 0) continue
+    const [mine, theirs] = [paper.ink.data[at] as number, electronic.ink.data[at] as number]
+    if (mine >= paper.least) out.paper.data[at] = left(mine, electronic.wide.data[at] as number, paper)
+    if (theirs >= electronic.least)
+      out.electronic.data[at] = left(theirs, paper.wide.data[at] as number, electronic)
+  }
+  return out
+}
+
+export interface Window {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** The residue within `inner` when the electronic page may lie up to `reach` pixels off within `outer`. */
+export function settledResidue(
+  { paper, electronic, blind }: LaidPair,
+  outer: Window,
+  inner: Window,
+  reach: number,
+): { readonly paper: number; readonly electronic: number } {
+  const { width, height } = blind
+  let best = Number.POSITIVE_INFINITY
+  let found = { paper: 0, electronic: 0 }
+  const from = { x: Math.max(reach, outer.left), y: Math.max(reach, outer.top) }
+  const to = { x: Math.min(width - reach, outer.right), y: Math.min(height - reach, outer.bottom) }
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      let [mine, theirs, all] = [0, 0, 0]
+      for (let y = from.y; y < to.y && all < best; y++) {
+        const within = y >= inner.top && y < inner.bottom
+        for (let x = from.x; x < to.x; x++) {
+          const at = y * width + x
+          if (blind.data[at] !== 0) continue
+          const there = at + dy * width + dx
+          const [a, b] = [paper.ink.data[at] as number, electronic.ink.data[there] as number]
+          const p = a < paper.least ? 0 : left(a, electronic.wide.data[there] as number, paper)
+          const e = b < electronic.least ? 0 : left(b, paper.wide.data[at] as number, electronic)
+          all += p + e
+          if (within && x >= inner.left && x < inner.right) {
+            mine += p
+            theirs += e
+          }
+        }
+      }
+      if (all < best) {
+        best = all
+        found = { paper: mine, electronic: theirs }
+      }
+    }
+  }
+  return found
+}

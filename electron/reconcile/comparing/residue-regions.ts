@@ -1,0 +1,134 @@
+import { type LaidPair, type Residue, settledResidue, type Window } from './ink-residue.ts'
+import { type Sums, sumIn, sumsOf } from './plane.ts'
+
+/** Side of the cells in which the residue is judged: about 1.7 mm. */
+export const CELL = 10
+/** Parts of one change lie no further apart than so many cells. */
+const JOIN = 2
+/** A full stroke's darkness: residue is counted in pixels of it. */
+const STROKE = 128
+/** A cell with less unexplained ink (pixels) is quiet on every page; with more it is loud on every page. */
+const LEAST = 5
+const MOST = 22
+/** From the usual residue of inked cells to what only a change reaches. */
+const ABOVE_USUAL = 4
+const SHIFT = 2
+
+export interface Region extends Window {
+  /** Unexplained ink of either side, in pixels, above what cells of this page have anyway. */
+  readonly paper: number
+  readonly electronic: number
+  readonly cells: number
+}
+
+function quantile(values: Float32Array, share: number): number {
+  return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+}
+
+/** What a cell of this page may have without a change: from the cells that both pages have ink in. */
+export function usualResidue(residue: Sums, mine: Sums, theirs: Sums, width: number, height: number): number {
+  const values: number[] = []
+  for (let top = 0; top + CELL <= height; top += CELL) {
+    for (let left = 0; left + CELL <= width; left += CELL) {
+      const ink = Math.min(
+        sumIn(mine, left, top, left + CELL, top + CELL),
+        sumIn(theirs, left, top, left + CELL, top + CELL),
+      )
+      if (ink > 10 * STROKE) values.push(sumIn(residue, left, top, left + CELL, top + CELL) / STROKE)
+    }
+  }
+  if (values.length < 60) return LEAST
+  const sorted = Float32Array.from(values).sort()
+  const [middle, upper] = [quantile(sorted, 0.5), quantile(sorted, 0.85)]
+  return Math.max(LEAST, Math.min(MOST, upper + ABOVE_USUAL * (upper - middle)))
+}
+
+interface Cells {
+  readonly columns: number
+  readonly rows: number
+  readonly paper: Float32Array
+  readonly electronic: Float32Array
+}
+
+/** Cells over their page's threshold, each given the chance to be a mere local shift. */
+function loudCells(pair: LaidPair, residue: Residue): Cells & { readonly threshold: { paper: number; electronic: number } } {
+  const { width, height } = pair.blind
+  const columns = Math.ceil(width / CELL)
+  const rows = Math.ceil(height / CELL)
+  const sums = { paper: sumsOf(residue.paper), electronic: sumsOf(residue.electronic) }
+  const inks = [sumsOf(pair.paper.ink), sumsOf(pair.electronic.ink)] as const
+  const threshold = {
+    paper: usualResidue(sums.paper, inks[0], inks[1], width, height),
+    electronic: usualResidue(sums.electronic, inks[0], inks[1], width, height),
+  }
+  const cells = { columns, rows, paper: new Float32Array(columns * rows), electronic: new Float32Array(columns * rows) }
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const inner = {
+        left: column * CELL,
+        top: row * CELL,
+        right: Math.min(width, column * CELL + CELL),
+        bottom: Math.min(height, row * CELL + CELL),
+      }
+      const place = [inner.left, inner.top, inner.right, inner.bottom] as const
+      const [mine, theirs] = [sumIn(sums.paper, ...place) / STROKE, sumIn(sums.electronic, ...place) / STROKE]
+      if (mine < threshold.paper && theirs < threshold.electronic) continue
+      const outer = {
+        left: inner.left - CELL,
+        top: inner.top - CELL,
+        right: inner.right + CELL,
+        bottom: inner.bottom + CELL,
+      }
+      const settled = settledResidue(pair, outer, inner, SHIFT)
+      const at = row * columns + column
+      cells.paper[at] = Math.max(0, settled.paper / STROKE - threshold.paper / 2)
+      cells.electronic[at] = Math.max(0, settled.electronic / STROKE - threshold.electronic / 2)
+    }
+  }
+  return { ...cells, threshold }
+}
+
+/** Loud cells that lie together. */
+export function residueRegions(pair: LaidPair, residue: Residue): readonly Region[] {
+  const { columns, rows, paper, electronic } = loudCells(pair, residue)
+  const left = paper.map((value, at) => value + (electronic[at] as number))
+  const { width, height } = pair.blind
+  const regions: Region[] = []
+  for (let start = 0; start < left.length; start++) {
+    if ((left[start] as number) <= 0) continue
+    const stack = [start]
+    left[start] = 0
+    const box = { left: columns, top: rows, right: 0, bottom: 0 }
+    let [mine, theirs, cells] = [0, 0, 0]
+    while (stack.length > 0) {
+      const at = stack.pop() as number
+      const y = Math.floor(at / columns)
+      const x = at - y * columns
+      box.left = Math.min(box.left, x)
+      box.top = Math.min(box.top, y)
+      box.right = Math.max(box.right, x + 1)
+      box.bottom = Math.max(box.bottom, y + 1)
+      mine += paper[at] as number
+      theirs += electronic[at] as number
+      cells += 1
+      for (let ny = Math.max(0, y - JOIN); ny <= Math.min(rows - 1, y + JOIN); ny++) {
+        for (let nx = Math.max(0, x - JOIN); nx <= Math.min(columns - 1, x + JOIN); nx++) {
+          const next = ny * columns + nx
+          if ((left[next] as number) <= 0) continue
+          left[next] = 0
+          stack.push(next)
+        }
+      }
+    }
+    regions.push({
+      left: box.left * CELL,
+      top: box.top * CELL,
+      right: Math.min(width, box.right * CELL),
+      bottom: Math.min(height, box.bottom * CELL),
+      paper: mine,
+      electronic: theirs,
+      cells,
+    })
+  }
+  return regions
+}

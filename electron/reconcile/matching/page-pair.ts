@@ -1,0 +1,148 @@
+import type { Turn } from '../../../shared/domain/page-text.ts'
+import { type CompareInk, inkComparer } from './ink-likeness.ts'
+import { likelyTurns } from './page-candidates.ts'
+import type { PageSignature } from './page-signature.ts'
+import { replacedTexts } from './replaced-text.ts'
+import { wordLikeness } from './word-likeness.ts'
+import type { WordRarity } from './word-rarity.ts'
+
+/** How likely two pages are the same, and what says so. */
+export interface PagePair {
+  /** 0 to 1, comparable among pairs; not yet a confidence. */
+  readonly score: number
+  /** Null where one side has no text to speak of. */
+  readonly text: number | null
+  readonly image: number | null
+  readonly turn: Turn
+  readonly bothBlank: boolean
+  readonly sameNumber: boolean
+  /** Two different pages, however alike: the same form of another person, another page of the same record. */
+  readonly different: boolean
+  /** How much text stands in place of other text; from 1 on it makes a different page. */
+  readonly replaced: number
+}
+
+/** Likeness of ink below this is chance; pages of running text reach it with any other. */
+const INK_FLOOR = 0.45
+const INK_CEILING = 0.85
+/** What the image adds where the text already decides: enough to tell scans of one form apart. */
+const IMAGE_SHARE = 0.08
+const NUMBER_BONUS = 0.04
+/** Blank pages are alike, but say nothing. */
+const BLANK_SCORE = 0.5
+/** Text so different that no image mends it. */
+const OTHER_TEXT = 0.3
+
+/** Below this score two pages are different ones. */
+const SAME_SCORE = 0.55
+/** Other text in so many places makes another page; a long text may hold more misreadings, and corrections. */
+const REPLACED_PLACES = 1.75
+const MOST_PLACES = 8
+
+function allowedPlaces(characters: number): number {
+  return Math.min(MOST_PLACES, REPLACED_PLACES + characters / 500 + (characters / 400) ** 2)
+}
+
+/** Below this share of print, what was read is no ground to call two pages different. */
+const SURELY_PRINT = 0.5
+
+/** Places in which another text stands, as a share of what two scans of one page may have; null without print. */
+function replacedShare(paper: PageSignature, electronic: PageSignature): number | null {
+  const [ours, theirs] = [paper.words, electronic.words]
+  if (ours === null || theirs === null) return null
+  if (Math.min(ours.printedShare, theirs.printedShare) < SURELY_PRINT) return null
+  const characters = ours.lines.reduce((sum, line) => sum + line.length, 0)
+  return replacedTexts(ours.lines, theirs.lines) / allowedPlaces(characters)
+}
+
+const calibrated = (image: number) =>
+  Math.min(1, Math.max(0, (image - INK_FLOOR) / (INK_CEILING - INK_FLOOR)))
+
+const TURN_OF: Readonly<Record<number, Turn>> = { 0: 0, 90: 90, 180: 180, 270: 270 }
+
+/** How the electronic image must turn, as the two readings found it. */
+function turnByText(paper: PageSignature, electronic: PageSignature): Turn | null {
+  if (paper.uprightTurn === null || electronic.uprightTurn === null) return null
+  return TURN_OF[(electronic.uprightTurn - paper.uprightTurn + 360) % 360] ?? null
+}
+
+function comparePair(
+  paper: PageSignature,
+  electronic: PageSignature,
+  rarity: WordRarity,
+  compareInk: CompareInk,
+): PagePair {
+  const sameNumber = paper.printedNumber !== null && paper.printedNumber === electronic.printedNumber
+  const bonus = sameNumber ? NUMBER_BONUS : 0
+  if (paper.blank || electronic.blank) {
+    const bothBlank = paper.blank && electronic.blank
+    const turn = likelyTurns(paper, electronic)[0] ?? 0
+    return {
+      score: bothBlank ? BLANK_SCORE + bonus : 0,
+      text: null,
+      image: null,
+      turn,
+      bothBlank,
+      sameNumber,
+      different: !bothBlank,
+      replaced: 0,
+    }
+  }
+  const words =
+    paper.words === null || electronic.words === null
+      ? { likeness: 0, trust: 0 }
+      : wordLikeness(paper.words, electronic.words, rarity)
+  const text = words.trust > 0 ? words.likeness : null
+  if (words.trust === 1 && words.likeness < OTHER_TEXT) {
+    const turn = turnByText(paper, electronic) ?? 0
+    return {
+      score: words.likeness * (1 - IMAGE_SHARE),
+      text,
+      image: null,
+      turn,
+      bothBlank: false,
+      sameNumber,
+      different: true,
+      replaced: 1,
+    }
+  }
+  const known = words.trust >= 0.5 && words.likeness > 0.6 ? turnByText(paper, electronic) : null
+  const turns = known === null ? likelyTurns(paper, electronic) : [known]
+  const { turn, likeness: image } = compareInk(paper.cells, electronic.cells, turns)
+  const imageWeight = IMAGE_SHARE + (1 - IMAGE_SHARE) * (1 - words.trust)
+  const score = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
+  const replaced = replacedShare(paper, electronic)
+  const different = score < SAME_SCORE || (replaced !== null && replaced > 1)
+  return {
+    score: Math.min(1, score + bonus),
+    text,
+    image,
+    turn,
+    bothBlank: false,
+    sameNumber,
+    different,
+    replaced: replaced ?? 0,
+  }
+}
+
+export type PairOf = (paper: number, electronic: number) => PagePair
+
+/** Compares pairs when they are asked for, each once. */
+export function pagePairs(
+  paper: readonly PageSignature[],
+  electronic: readonly PageSignature[],
+  rarity: WordRarity,
+): PairOf {
+  const known = new Map<number, PagePair>()
+  const compareInk = inkComparer()
+  return (p, e) => {
+    const key = p * electronic.length + e
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const [first, second] = [paper[p], electronic[e]]
+    if (first === undefined || second === undefined) throw new RangeError(`no pair ${p}, ${e}`)
+    const pair = comparePair(first, second, rarity, compareInk)
+    known.set(key, pair)
+    return pair
+  }
+}

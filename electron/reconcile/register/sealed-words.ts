@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { FoundChange } from '../../../shared/contract/reconcile.ts'
+import type { Compartment, OpenVault } from '../../vault/index.ts'
+
+type Seals = Pick<OpenVault, 'sealDraft' | 'openDraft'>
+
+/** What tells of pages, as it is sealed with a difference. */
+const SealedWords = z.object({
+  itemWords: z.string().default(''),
+  paperWords: z.string().default(''),
+  electronicWords: z.string().default(''),
+  regions: z.array(FoundChange).default([]),
+  basis: z.string().default(''),
+  explanation: z.string().default(''),
+})
+export type SealedWords = z.output<typeof SealedWords>
+
+export const NO_WORDS: SealedWords = SealedWords.parse({})
+
+const place = (compartment: Compartment, id: string) => ({ label: `difference|${id}`, compartment })
+
+/** Throws VAULT_COMPARTMENT_CLOSED. */
+export function sealWords(vault: Seals, compartment: Compartment, id: string, words: SealedWords): Buffer {
+  return vault.sealDraft(place(compartment, id), Buffer.from(JSON.stringify(words), 'utf8'))
+}
+
+/** Throws VAULT_COMPARTMENT_CLOSED, VAULT_OBJECT_DAMAGED. */
+export function openWords(
+  vault: Seals,
+  compartment: Compartment,
+  id: string,
+  sealed: Uint8Array | null,
+): SealedWords {
+  if (sealed === null) return NO_WORDS
+  return SealedWords.parse(JSON.parse(vault.openDraft(place(compartment, id), sealed).toString('utf8')))
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { Id } from '../../../shared/contract/model.ts'
+
+/** The job's name in the list of jobs. */
+export const RESCAN_JOB = 'reconcile'
+
+export const RescanInput = z.object({
+  volumeId: Id,
+  reconciliationId: Id,
+  paths: z.array(z.string()),
+  part: z.boolean(),
+  afterPaperPageId: Id.nullable(),
+})
+export type RescanInput = z.infer<typeof RescanInput>

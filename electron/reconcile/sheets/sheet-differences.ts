@@ -1,0 +1,76 @@
+import type { PageRow } from '../../../shared/contract/model.ts'
+import { readPrintedNumber, printPrintedNumber } from '../../../shared/domain/page-number.ts'
+import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
+import { type SaidDifference, saidDifferences } from '../../../shared/domain/reconcile/sheet-passes.ts'
+import type { Catalogue } from '../../catalogue/index.ts'
+import type { FoundDifference } from '../difference-desk.ts'
+import type { SheetWork } from './sheet-work.ts'
+
+interface Places {
+  readonly book: (page: PageRow) => number
+  readonly item: (page: PageRow) => string
+  /** `第 12 页（影像 14）`, with the book where there are several. */
+  readonly words: (page: PageRow) => string
+}
+
+function placesOf({ volumes }: Catalogue, volumeId: string): Places {
+  const books = volumes.books(volumeId)
+  const sequence = new Map(books.map((book) => [book.id, book.sequence]))
+  const titles = new Map(books.flatMap((book) => book.items.map(({ id, title }) => [id, title] as const)))
+  const bookOf = ({ bookId }: PageRow) => sequence.get(bookId) ?? 1
+  return {
+    book: bookOf,
+    item: ({ itemId }) => (itemId === null ? '' : (titles.get(itemId) ?? '')),
+    words: (page) => {
+      const image = `${books.length > 1 ? `第 ${bookOf(page)} 册` : ''}影像 ${page.position}`
+      return page.printedNumber === '' ? image : `第 ${page.printedNumber} 页（${image}）`
+    },
+  }
+}
+
+/** 012 and １２ are one number. */
+function numberForm(text: string): string {
+  const number = readPrintedNumber(text)
+  return number === null ? text : printPrintedNumber(number)
+}
+
+function differenceOf(page: PageRow, said: SaidDifference, places: Places): FoundDifference {
+  const { type, missing, note, confidence } = said
+  const number = missing === null ? null : numberForm(missing)
+  const book = places.book(page)
+  // a number is one within its book
+  const printed = book === 1 ? `printed:${number}` : `printed:${book}/${number}`
+  return {
+    identity: number === null ? `${type}|page:${page.id}` : `D01|${printed}`,
+    ...{ type, stage: 'acceptance', book, itemId: page.itemId, confidence },
+    paperPlace: number === null ? (page.printedNumber === '' ? '' : `第 ${page.printedNumber} 页`) : `第 ${number} 页`,
+    electronicPlace: number === null ? places.words(page) : `缺，应在${places.words(page)}之后`,
+    ...{ paperPageId: null, matchId: null },
+    // a missing sheet is at no page: the one before it tells the place in words only
+    ...(number === null ? { pageId: page.id, versionId: page.versionId } : { pageId: null, versionId: null }),
+    content: {
+      itemWords: places.item(page),
+      paperWords: note === '' ? (number === null ? '' : '纸质有此页') : note,
+      electronicWords: number === null ? DIFFERENCE_TYPE_INFO[type].zh : '无影像',
+      regions: [],
+    },
+  }
+}
+
+/**
+ * What the finished passes found, as the register takes it: what one says as long as there is one pass, then what both
+ * say, what holds, and, until that is settled, what either says.
+ */
+export function sheetDifferences(catalogue: Catalogue, volumeId: string, work: SheetWork): readonly FoundDifference[] {
+  const places = placesOf(catalogue, volumeId)
+  const counts = (number: 1 | 2) => work.pass(number)?.finishedAt != null
+  const [first, second] = [counts(1), counts(2)]
+  return work.pages.flatMap((page) => {
+    const said = work.said(page)
+    return saidDifferences({
+      first: first ? said.first : null,
+      second: second ? said.second : null,
+      holds: said.holds,
+    }).map((one) => differenceOf(page, one, places))
+  })
+}

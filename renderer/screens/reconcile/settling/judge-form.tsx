@@ -1,0 +1,168 @@
+import { Button, Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InputOf } from '../../../../shared/contract/index.ts'
+import {
+  DIFFERENCE_CAUSES,
+  DIFFERENCE_TYPE_INFO,
+  DIFFERENCE_TYPES,
+  ORIGIN_STAGES,
+} from '../../../../shared/domain/reconcile/difference-type.ts'
+import {
+  CAUSE_WORDS,
+  HANDLING_WORDS,
+  ORIGIN_STAGE_WORDS,
+  SEVERITY_WORDS,
+} from '../../../../shared/domain/reconcile/difference-words.ts'
+import { HANDLINGS, SEVERITIES } from '../../../../shared/domain/reconcile/handling.ts'
+import { call } from '../../../app/client.ts'
+import { useTerm } from '../../../app/terms.ts'
+import { useAction } from '../../../app/use-call.ts'
+import { ErrorNotice } from '../../../widgets/error-notice.tsx'
+import { KeyHint } from '../../../widgets/key-hint.tsx'
+import type { Difference } from '../use-checking.ts'
+import { lastJudged, rememberJudged } from './last-judged.ts'
+
+type Judgement = Omit<InputOf<'differences.judge'>, 'volumeId' | 'differenceId' | 'attachmentPath'>
+
+interface JudgeFormProps {
+  readonly difference: Difference
+  readonly onJudged: () => void
+}
+
+/** Handlings that are words only: they need a reason. */
+const NEEDS_BASIS: ReadonlySet<string> = new Set(['leave', 'explanation'])
+
+/** 判定: type, severity, cause, stage and handling. What was chosen last for the type stands ready; Enter submits. */
+export function JudgeForm({ difference, onJudged }: JudgeFormProps) {
+  const { t } = useTranslation('settling')
+  const term = useTerm()
+  const [form] = Form.useForm<Judgement>()
+  const [attachment, setAttachment] = useState<string>()
+  const handling = Form.useWatch('handling', form)
+  const last = lastJudged(difference.type)
+  const judge = useAction(async (values: Judgement) => {
+    await call('differences.judge', {
+      ...values,
+      volumeId: difference.volumeId,
+      differenceId: difference.id,
+      ...(attachment === undefined ? {} : { attachmentPath: attachment }),
+    })
+    rememberJudged(difference.type, values)
+    onJudged()
+  })
+  const choose = useAction(async () => {
+    const { paths } = await call('shell.chooseFiles', { title: t('judge.attach'), kind: 'attachment' })
+    const [chosen] = paths
+    if (chosen !== undefined) setAttachment(chosen)
+  })
+  const suggested = difference.suggested
+  const handlings = [...suggested, ...HANDLINGS.filter((each) => !suggested.includes(each))]
+  return (
+    <Form<Judgement>
+      form={form}
+      layout="vertical"
+      size="small"
+      requiredMark={false}
+      className="judge-form"
+      initialValues={{
+        type: difference.type,
+        severity: difference.severity,
+        cause: difference.cause ?? last?.cause,
+        originStage: difference.originStage ?? last?.originStage,
+        originPerson: difference.originPerson || last?.originPerson,
+        handling: difference.handling ?? last?.handling ?? suggested[0],
+        basis: difference.basis,
+        trainingMeasure: difference.trainingMeasure,
+      }}
+      onFinish={(values) => {
+        judge.run(values).catch((error: unknown) => console.warn('not judged', error))
+      }}
+    >
+      <div className="judge-row">
+        <Form.Item name="type" label={t('judge.type')}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            popupMatchSelectWidth={false}
+            options={DIFFERENCE_TYPES.map((value) => ({
+              value,
+              label: `${value} ${term(DIFFERENCE_TYPE_INFO[value])}`,
+            }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="severity"
+          label={t('judge.severity')}
+          {...(difference.severityRule === ''
+            ? {}
+            : { extra: t(`rule.${difference.severityRule}`, { defaultValue: difference.severityRule }) })}
+        >
+          <Select options={SEVERITIES.map((value) => ({ value, label: term(SEVERITY_WORDS[value]) }))} />
+        </Form.Item>
+      </div>
+      <Form.Item name="handling" label={t('judge.handling')}>
+        <Select
+          options={handlings.map((value, place) => ({
+            value,
+            label:
+              place === 0
+                ? t('judge.suggested', { handling: term(HANDLING_WORDS[value]) })
+                : term(HANDLING_WORDS[value]),
+          }))}
+        />
+      </Form.Item>
+      <div className="judge-row">
+        <Form.Item
+          name="cause"
+          label={t('judge.cause')}
+          rules={[{ required: true, message: t('judge.needed') }]}
+        >
+          <Select options={DIFFERENCE_CAUSES.map((value) => ({ value, label: term(CAUSE_WORDS[value]) }))} />
+        </Form.Item>
+        <Form.Item
+          name="originStage"
+          label={t('judge.stage')}
+          rules={[{ required: true, message: t('judge.needed') }]}
+        >
+          <Select
+            options={ORIGIN_STAGES.map((value) => ({ value, label: term(ORIGIN_STAGE_WORDS[value]) }))}
+          />
+        </Form.Item>
+      </div>
+      <Form.Item name="originPerson" label={t('judge.person')}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="basis"
+        label={t('judge.basis')}
+        rules={
+          NEEDS_BASIS.has(handling ?? '')
+            ? [{ required: true, whitespace: true, message: t('judge.basis-needed') }]
+            : []
+        }
+      >
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} />
+      </Form.Item>
+      <Form.Item name="trainingMeasure" label={t('judge.measure')}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      {handling === 'explanation' && (
+        <div className="judge-attachment">
+          <Button
+            size="small"
+            onClick={() => {
+              choose.run().catch((error: unknown) => console.warn('no file chosen', error))
+            }}
+          >
+            {t('judge.attach')}
+          </Button>
+          <span className="judge-attached">{attachment?.split(/[\\/]/).at(-1)}</span>
+        </div>
+      )}
+      <ErrorNotice error={judge.error ?? choose.error} />
+      <Button type="primary" htmlType="submit" size="small" loading={judge.busy}>
+        {t('judge.do')} <KeyHint keys="Enter" />
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,60 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutputOf } from '../../../../shared/contract/index.ts'
+import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/difference-type.ts'
+import { useTerm } from '../../../app/terms.ts'
+import { useDifferences, useSides } from '../use-checking.ts'
+
+export type Step = OutputOf<'settlements.propose'>['steps'][number]
+
+/** The steps of a plan as people read them: by printed number and place, never by id. */
+export function usePlanWords(volumeId: string, reconciliationId: string) {
+  const { t } = useTranslation('settling')
+  const term = useTerm()
+  const differences = useDifferences(reconciliationId, volumeId)
+  const { sides, pages } = useSides(volumeId, reconciliationId)
+  return useMemo(() => {
+    const byId = new Map(differences.map((row) => [row.id, row]))
+    const pageOf = new Map((pages.data ?? []).map((page) => [page.id, page]))
+    const paperOf = new Map((sides.data?.paper ?? []).map((page) => [page.id, page]))
+    const difference = (id: string | null) => {
+      const row = id === null ? undefined : byId.get(id)
+      return row === undefined ? '' : `${row.number} ${term(DIFFERENCE_TYPE_INFO[row.type])}`
+    }
+    const page = (id: string) => {
+      const known = pageOf.get(id)
+      if (known === undefined) return t('page.gone')
+      return t('page.electronic', { position: known.position, number: known.printedNumber || '—' })
+    }
+    const paper = (id: string) => t('page.paper', { sequence: paperOf.get(id)?.sequence ?? '—' })
+    const before = (id: string | null) => (id === null ? t('page.end') : t('page.before', { page: page(id) }))
+    const what = (step: Step): string => {
+      switch (step.kind) {
+        case 'insert':
+          return t('do-step.insert', { paper: paper(step.paperPageId), place: before(step.beforePageId) })
+        case 'replace':
+          return t('do-step.replace', { page: page(step.pageId), paper: paper(step.paperPageId) })
+        case 'move':
+          return t('do-step.move', { page: page(step.pageId), place: before(step.beforePageId) })
+        case 'rotate':
+          return t('do-step.rotate', { page: page(step.pageId), turn: step.turn })
+        case 'remove':
+          return t('do-step.remove', { page: page(step.pageId) })
+        case 'move-volume':
+          return t('do-step.move-volume', { page: page(step.pageId) })
+        case 'edit-item':
+          return t('do-step.edit-item', { values: Object.values(step.values).join('、') })
+        case 'add-item':
+          return t('do-step.add-item', { title: step.title })
+        case 'remove-item':
+          return t('do-step.remove-item')
+        case 'note':
+          return t('do-step.note', { text: step.text })
+      }
+    }
+    return {
+      difference,
+      step: (step: Step) => [difference(step.differenceId), what(step)].filter(Boolean).join('：'),
+    }
+  }, [differences, pages.data, sides.data, t, term])
+}
