@@ -1,4 +1,5 @@
 import type { ApprovalDetail } from '../../shared/contract/approvals.ts'
+import type { OutputOf } from '../../shared/contract/index.ts'
 import type { CaseRow, CaseTree, Item, PageVersion, Volume } from '../../shared/contract/model.ts'
 import type { Proposal } from '../../shared/contract/proposals.ts'
 import type { SearchedCase, SearchHit } from '../../shared/contract/search.ts'
@@ -82,6 +83,31 @@ const maskApproval = (approval: ApprovalDetail): ApprovalDetail => ({
   })),
 })
 
+const maskTexts = <T extends object>(fields: T): T =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? maskSensitive(value) : value,
+    ]),
+  ) as T
+
+const maskPaperCatalogue = (
+  reply: OutputOf<'paperCatalogue.get'>,
+): OutputOf<'paperCatalogue.get'> => ({
+  ...reply,
+  catalogue: reply.catalogue && {
+    ...reply.catalogue,
+    rows: reply.catalogue.rows.map(maskTexts),
+    note: maskTexts(reply.catalogue.note),
+    cover: maskTexts(reply.catalogue.cover),
+  },
+  findings: reply.findings.map((finding) => ({
+    ...finding,
+    paper: maskSensitive(finding.paper),
+    electronic: maskSensitive(finding.electronic),
+  })),
+})
+
 type Maskers = { readonly [M in keyof Handlers]?: (reply: never) => unknown }
 
 /** Every reply that shows texts of a case, and how it is masked: for everybody, whatever the role. */
@@ -100,6 +126,7 @@ const MASKED = {
   'pages.versions': (versions: PageVersion[]) => versions.map(maskVersion),
   'approvals.get': maskApproval,
   'proposals.list': maskProposals,
+  'paperCatalogue.get': maskPaperCatalogue,
   'search.find': (found: { cases: SearchedCase[] }) => ({ ...found, cases: found.cases.map(maskFoundCase) }),
 } as const satisfies Maskers
 

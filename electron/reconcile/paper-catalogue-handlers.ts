@@ -55,14 +55,23 @@ export function paperCatalogueHandlers(parts: ReconcileParts): Handlers<Methods>
       const { findings } = compareLists(paper, electronic)
       const hidden = withNamesHidden(parties, paper, findings).findings
       // titles go into the register as they are, so that a plan can put them into the catalogue
-      const told = findings.map((finding, at) => (finding.field === 'cover' ? (hidden[at] ?? finding) : finding))
+      const told = findings.map((finding, at) =>
+        finding.field === 'cover' ? (hidden[at] ?? finding) : finding,
+      )
       const found = listDifferences(reconciliationId, paper, electronic, told)
       const tally = catalogue().transaction(() => {
         const at = parts.now().toISOString()
-        keepCatalogue(catalogue(), parts.vault(), { reconciliationId, compartment }, { catalogue: paper, by, at })
+        keepCatalogue(
+          catalogue(),
+          parts.vault(),
+          { reconciliationId, compartment },
+          { catalogue: paper, by, at },
+        )
         return differenceDesk(parts).file(reconciliationId, 'catalogue', found, by)
       })
-      call.note({ details: { rows: paper.rows.length, findings: findings.length, newDifferences: tally.added } })
+      call.note({
+        details: { rows: paper.rows.length, findings: findings.length, newDifferences: tally.added },
+      })
       parts.changed(volumeId)
       return { findings: findings.length, newDifferences: tally.added }
     },

@@ -24,7 +24,7 @@ function sessionOf(call: Call): Session {
   return call.session
 }
 
-const shown = ({ settled: _, ...verdict }: KeptVerdict): SheetVerdict => verdict
+const shown = ({ settled: _, judgedAt: __, ...verdict }: KeptVerdict): SheetVerdict => verdict
 const wrongState = (reason: string) => new AppError('RECONCILE_WRONG_STATE', { reason })
 
 /**
@@ -62,7 +62,7 @@ export function sheetHandlers(parts: ReconcileParts): Handlers<Methods> {
     differenceDesk(parts).file(
       input.reconciliationId,
       'sheets',
-      sheetDifferences(catalogue(), input.volumeId, workOf(records, input)),
+      sheetDifferences(catalogue(), input, workOf(records, input)),
       by,
     )
   const gapsOf = (pages: SheetWork['pages']): OutputOf<'sheets.get'>['gaps'] => {
@@ -130,7 +130,8 @@ export function sheetHandlers(parts: ReconcileParts): Handlers<Methods> {
         const work = workOf(records, input)
         const pass = running(work, accountId)
         const page = work.pages.find(({ id }) => id === verdict.pageId)
-        if (page === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: verdict.pageId })
+        if (page === undefined)
+          throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: verdict.pageId })
         // what was looked at is no longer what stands there
         if (page.versionId !== verdict.versionId) throw new AppError('RECONCILE_CHANGED_MEANWHILE')
         const kept = verdict.verdict === 'agrees' ? { ...verdict, type: null } : verdict

@@ -46,6 +46,8 @@ export type ApprovalEvent =
   /** What it was granted for is no longer so. */
   | { readonly step: 'find-stale' }
   | { readonly step: 'expire'; readonly at: string }
+  /** What was made is taken back before anybody has passed it. */
+  | { readonly step: 'undo' }
 
 export type ApprovalRefusal = 'wrong-state' | 'same-person' | 'not-requester' | 'expired'
 
@@ -96,6 +98,8 @@ export function advance(course: ApprovalCourse, event: ApprovalEvent): ApprovalS
       return to({ state: 'withdrawn' })
     case 'find-stale':
       return stands(...PENDING_STATES) ? to({ state: 'stale' }) : refused('wrong-state')
+    case 'undo':
+      return stands('executing', 'executed') ? to({ state: 'withdrawn' }) : refused('wrong-state')
     case 'expire':
       return hasExpired(course, event.at) ? to({ state: 'expired' }) : refused('wrong-state')
   }

@@ -100,6 +100,10 @@ test.describe('seeing paper against electronic', () => {
       await page.keyboard.press(key)
       await expect(stage()).toHaveAttribute('data-mode', mode)
       await keepPicture(page, `reconcile-${mode}`)
+      const beyond = await page
+        .locator('.compare-tab')
+        .evaluate(({ parentElement: pane }) => (pane === null ? 0 : pane.scrollHeight - pane.clientHeight))
+      expect(beyond).toBeLessThanOrEqual(0)
     }
     const seen: string[] = []
     for (let step = 0; step < 6; step += 1) {
@@ -124,7 +128,6 @@ test.describe('seeing paper against electronic', () => {
     expect(places).toHaveLength(2)
     expect(places[0]).toBe(places[1])
     await page.keyboard.press('0')
-    await page.setViewportSize({ width: 1366, height: 768 }).catch(() => undefined)
     await page.getByRole('button', { name: '列表' }).click()
     await expect(page.locator('.map-list-line')).not.toHaveCount(0)
     expect(await accessibilityFaults(page)).toEqual([])

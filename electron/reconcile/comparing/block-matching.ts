@@ -25,13 +25,15 @@ export interface BlockOptions {
   readonly size: number
   readonly step: number
   readonly reach: number
-  /** `climb` follows the likeness upwards from no shift: for pages that nearly lie right. */
+  /** `climb` follows the likeness upwards from no shift, for pages that nearly lie right; and looks everywhere after all. */
   readonly search: 'everywhere' | 'climb'
 }
 
 /** Less variance than this (grey levels squared) is blank paper. */
 const LEAST_VARIANCE = 120
 const UNKNOWN = -2
+/** With this likeness a climb has come to the right place. */
+const CLIMBED = 0.6
 
 /** Sums of a plane and of its squares, for the variance of any rectangle. */
 interface Moments {
@@ -144,7 +146,9 @@ export function matchedBlocks(page: Plane, other: Plane, { size, step, reach, se
       place.top = top
       place.variance = variance
       scores.fill(UNKNOWN)
-      const best = search === 'everywhere' ? highest(scores, scoreAt) : climbed(scores, side, scoreAt)
+      const near = search === 'everywhere' ? -1 : climbed(scores, side, scoreAt)
+      // A thin line says nothing of where it went until it is met.
+      const best = near >= 0 && scoreAt(near) >= CLIMBED ? near : highest(scores, scoreAt)
       const [bestX, bestY] = [(best % side) - reach, Math.floor(best / side) - reach]
       // At the rim the summit lies outside of what was searched.
       if (Math.abs(bestX) === reach || Math.abs(bestY) === reach) continue

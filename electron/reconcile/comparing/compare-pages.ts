@@ -10,6 +10,7 @@ import type { ComparedPage, FoundChange, PageComparison } from './page-compariso
 import type { Plane } from './plane.ts'
 import { framesOver, type Registration, register } from './register.ts'
 import { residueRegions } from './residue-regions.ts'
+import { isMachineMade } from './scanner-lines.ts'
 import { textAnchors } from './text-anchors.ts'
 import { glyphScale, judgedEdits } from './text-evidence.ts'
 
@@ -135,12 +136,13 @@ export async function comparePages(
   signal?.throwIfAborted()
   const transform = shares(laid.transform, inkTheirs.plane, inkMine.plane)
   const overlap = shareCovered(laid.outside)
-  const pair = laidPair(inkMine, { plane: laid.plane, hard: inkTheirs.hard }, laid.outside)
+  const pair = laidPair(inkMine, inkTheirs, laid)
   const agreement = inkAgreement(pair)
   const outcome = { confidence: laid.confidence, overlap, transform, inkAgreement: agreement }
   if (!laid.registered) return { registered: false, ...outcome, changes: [], textAgreement: null }
   const residue = residueOf(pair)
-  const regions = residueRegions(pair, residue)
+  const frame = { width: inkTheirs.plane.width, height: inkTheirs.plane.height, transform: laid.transform }
+  const regions = residueRegions(pair, residue).filter((region) => !isMachineMade(region, residue, frame))
   const rows = words
     ? alignedRows(paper.reading, electronic.reading, {
         paperTurn: paper.turn,

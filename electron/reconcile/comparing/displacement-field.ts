@@ -2,7 +2,7 @@ import type { Match } from './block-matching.ts'
 import type { Field } from './warp.ts'
 
 /** A node further than this (pixels) from the middle of its neighbours found a wrong place. */
-const OUTLIER = 1.2
+const OUTLIER = 2.6
 const ROUNDS = 3
 
 interface Node {

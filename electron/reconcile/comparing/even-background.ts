@@ -6,7 +6,7 @@ const CELL = 24
 /** The paper is at least as light as this share of a neighbourhood. */
 const PAPER_SHARE = 0.72
 /** Paper is nowhere darker than this share of the page's usual paper: what is, is a photograph or a solid. */
-const DARKEST_PAPER = 0.74
+const DARKEST_PAPER = 0.86
 /** But in the binding's and the lid's shadow, so many cells from the edge. */
 const SHADOW_CELLS = 4
 /** Less contrast than this is paper grain. */

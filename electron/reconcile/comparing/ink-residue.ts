@@ -1,13 +1,15 @@
+import { inverted, moved } from './affine.ts'
 import type { Ink } from './even-background.ts'
 import { emptyPlane, type Plane, softened, widened } from './plane.ts'
-import { RIM } from './register.ts'
+import { type Registration, RIM } from './register.ts'
+import { TONE_CELL, tonedCells } from './toned-areas.ts'
 
 /** Ink weaker than this (of about 220) is show-through, JPEG ringing or dust. */
 const LEAST_INK = 84
 /** Beside a page that may have lost pale ink, only what such a page would have kept counts. */
 const KEPT_INK = 150
 /** What such a page shows black may be as pale as this on the other. */
-const PALE_INK = 56
+const PALE_INK = 44
 /** What a stroke may be darker on one page than on the other. */
 const SLACK = 48
 
@@ -24,18 +26,36 @@ export interface Laid {
 export interface LaidPair {
   readonly paper: Laid
   readonly electronic: Laid
-  /** 255 where a page does not reach, and along its rim. */
+  /** 255 where a page does not reach, along its rim, and in photographs. */
   readonly blind: Plane
 }
 
-/** The paper page has a rim too. */
-function blindOf({ width, height, data }: Plane): Plane {
+/** The paper page has a rim too, and photographs are left to the eye. */
+function blindOf(paper: Ink, electronic: Ink, { transform, outside: { width, height, data } }: Registration): Plane {
   const blind = { width, height, data: data.slice() }
   blind.data.fill(255, 0, RIM * width)
   blind.data.fill(255, (height - RIM) * width)
   for (let y = RIM; y < height - RIM; y++) {
     blind.data.fill(255, y * width, y * width + RIM)
     blind.data.fill(255, (y + 1) * width - RIM, (y + 1) * width)
+  }
+  if (paper.hard && electronic.hard) return blind
+  const mine = paper.hard ? undefined : tonedCells(paper)
+  const theirs = electronic.hard ? undefined : tonedCells(electronic)
+  const back = inverted(transform)
+  const columns = Math.floor(width / TONE_CELL)
+  for (let row = 0; row < Math.floor(height / TONE_CELL); row++) {
+    for (let column = 0; column < columns; column++) {
+      if (mine !== undefined && mine.data[row * mine.width + column] === 0) continue
+      if (theirs !== undefined) {
+        const [x, y] = moved(back, (column + 0.5) * TONE_CELL, (row + 0.5) * TONE_CELL)
+        const [u, v] = [Math.floor(x / TONE_CELL), Math.floor(y / TONE_CELL)]
+        if (u < 0 || v < 0 || u >= theirs.width || v >= theirs.height) continue
+        if (theirs.data[v * theirs.width + u] === 0) continue
+      }
+      for (let y = row * TONE_CELL; y < (row + 1) * TONE_CELL; y++)
+        blind.data.fill(255, y * width + column * TONE_CELL, y * width + (column + 1) * TONE_CELL)
+    }
   }
   return blind
 }
@@ -44,12 +64,12 @@ function limits(own: boolean, other: boolean): Pick<Laid, 'least' | 'explained'>
   return { least: other && !own ? KEPT_INK : LEAST_INK, explained: own && !other ? PALE_INK : 255 }
 }
 
-export function laidPair(paper: Ink, electronic: { readonly plane: Plane; readonly hard: boolean }, outside: Plane): LaidPair {
-  const [mine, theirs] = [softened(paper.plane), softened(electronic.plane)]
+export function laidPair(paper: Ink, electronic: Ink, laid: Registration): LaidPair {
+  const [mine, theirs] = [softened(paper.plane), softened(laid.plane)]
   return {
     paper: { ink: mine, wide: widened(mine), ...limits(paper.hard, electronic.hard) },
     electronic: { ink: theirs, wide: widened(theirs), ...limits(electronic.hard, paper.hard) },
-    blind: blindOf(outside),
+    blind: blindOf(paper, electronic, laid),
   }
 }
 

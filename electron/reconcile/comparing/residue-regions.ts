@@ -12,7 +12,7 @@ const LEAST = 5
 const MOST = 22
 /** From the usual residue of inked cells to what only a change reaches. */
 const ABOVE_USUAL = 4
-const SHIFT = 2
+const SHIFT = 3
 
 export interface Region extends Window {
   /** Unexplained ink of either side, in pixels, above what cells of this page have anyway. */

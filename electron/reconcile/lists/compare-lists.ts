@@ -85,7 +85,9 @@ function countFindings(
   if (note.itemCount !== null && new Set(items).size > 1)
     findings.push({
       ...{ ...about, field: 'itemCount', electronic: `电子目录 ${electronic.rows.length} 件` },
-      paper: [`备考表 ${note.itemCount} 件`, ...(rows.length === 0 ? [] : [`目录 ${rows.length} 件`])].join(' · '),
+      paper: [`备考表 ${note.itemCount} 件`, ...(rows.length === 0 ? [] : [`目录 ${rows.length} 件`])].join(
+        ' · ',
+      ),
     })
   return findings
 }

@@ -30,8 +30,14 @@ export function guessColumns(lines: readonly CellLine[]): Columns | null {
   const all = Array.from({ length: width }, (_, at) => at)
   const free = () => all.filter((at) => !taken.has(at) && filled(at).length > 0)
 
-  take('date', free().find((at) => share(at, (cell) => /[-.年/]/u.test(cell) && parseFieldDate(cell).ok) >= 0.6))
-  take('documentNumber', free().find((at) => share(at, (cell) => NUMBER_OF_A_DOCUMENT.test(cell)) >= 0.6))
+  take(
+    'date',
+    free().find((at) => share(at, (cell) => /[-.年/]/u.test(cell) && parseFieldDate(cell).ok) >= 0.6),
+  )
+  take(
+    'documentNumber',
+    free().find((at) => share(at, (cell) => NUMBER_OF_A_DOCUMENT.test(cell)) >= 0.6),
+  )
   const weight = (at: number) =>
     filled(at).reduce((sum, cell) => sum + (HAN.test(cell) ? [...cell].length : 0), 0)
   const [title] = free()
@@ -43,7 +49,9 @@ export function guessColumns(lines: readonly CellLine[]): Columns | null {
   const numeric = free().filter((at) => share(at, (cell) => readWrittenPages(cell) !== null) >= 0.7)
   const [first, ...more] = numeric
   const counts = (at: number) =>
-    filled(at).every((cell, place) => Number(cell.replace(/[.、]$/u, '')) === place + Number(filled(at)[0] ?? 0))
+    filled(at).every(
+      (cell, place) => Number(cell.replace(/[.、]$/u, '')) === place + Number(filled(at)[0] ?? 0),
+    )
   const pages = first !== undefined && first < title && (more.length > 0 || counts(first)) ? more : numeric
   if (pages !== numeric) take('order', first)
   const [from, to] = pages
@@ -51,7 +59,13 @@ export function guessColumns(lines: readonly CellLine[]): Columns | null {
     take('firstPage', from)
     take('lastPage', to)
   } else take('pageRange', from)
-  take('responsible', free().find((at) => share(at, (cell) => HAN.test(cell)) >= 0.6 && filled(at).length * 2 >= lines.length))
-  take('remark', free().find((at) => at > title))
+  take(
+    'responsible',
+    free().find((at) => share(at, (cell) => HAN.test(cell)) >= 0.6 && filled(at).length * 2 >= lines.length),
+  )
+  take(
+    'remark',
+    free().find((at) => at > title),
+  )
   return found
 }

@@ -16,7 +16,8 @@ export function withNamesHidden(
   findings: readonly CatalogueFinding[],
 ): { readonly catalogue: PaperCatalogue; readonly findings: CatalogueFinding[] } {
   const names = shelteredOf(parties)
-  const hide = (text: string) => names.reduce((hidden, name) => hidden.replaceAll(name, shelteredName(name)), text)
+  const hide = (text: string) =>
+    names.reduce((hidden, name) => hidden.replaceAll(name, shelteredName(name)), text)
   return {
     catalogue: eachText(catalogue, hide),
     findings: findings.map((finding) => ({
@@ -51,7 +52,10 @@ export function withHiddenPutBack(
 function eachText(catalogue: PaperCatalogue, change: (text: string) => string): PaperCatalogue {
   const changed = <T extends object>(fields: T): T =>
     Object.fromEntries(
-      Object.entries(fields).map(([field, value]) => [field, typeof value === 'string' ? change(value) : value]),
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        typeof value === 'string' ? change(value) : value,
+      ]),
     ) as T
   return {
     ...catalogue,

@@ -58,7 +58,8 @@ export function listDifferences(
         itemWords: (itemId === null ? undefined : titles.get(itemId)) ?? row?.title ?? '',
         // a row that one side lacks is told by its title, so that a plan can enter it
         paperWords: finding.field === 'row' && row !== undefined ? row.title : finding.paper,
-        electronicWords: finding.field === 'row' && itemId !== null ? (titles.get(itemId) ?? '') : finding.electronic,
+        electronicWords:
+          finding.field === 'row' && itemId !== null ? (titles.get(itemId) ?? '') : finding.electronic,
         regions: [],
       },
     }

@@ -54,7 +54,8 @@ function rowsOf(cells: readonly Cell[], columns: ListColumns): readonly Row[] {
   const lone: Row[] = []
   for (const row of beside.filter((one) => !begins(one))) {
     const owner = nearest(row.middle)
-    if (owner === undefined || Math.abs(owner.middle - row.middle) > Math.max(pitch, height) * 0.75) lone.push(row)
+    if (owner === undefined || Math.abs(owner.middle - row.middle) > Math.max(pitch, height) * 0.75)
+      lone.push(row)
     else owner.cells.push(...row.cells)
   }
   rows.push(...lone)
@@ -66,18 +67,25 @@ function rowsOf(cells: readonly Cell[], columns: ListColumns): readonly Row[] {
 function textOf({ cells }: Row, field: ListField): string {
   return cells
     .filter((cell) => cell.field === field)
-    .sort((a, b) => (Math.abs(middleOf(a) - middleOf(b)) < 0.006 ? a.left - b.left : middleOf(a) - middleOf(b)))
+    .sort((a, b) =>
+      Math.abs(middleOf(a) - middleOf(b)) < 0.006 ? a.left - b.left : middleOf(a) - middleOf(b),
+    )
     .map(({ text }) => text)
     .join('')
     .replace(/(?<=[^\x21-\x7e])\s+|\s+(?=[^\x21-\x7e])/gu, '')
     .slice(0, MOST_CHARACTERS)
 }
 
-const NUMERIC = (text: string): string => text.normalize('NFKC').replace(/\s/gu, '').replace(/[.、]$/u, '')
+const NUMERIC = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\s/gu, '')
+    .replace(/[.、]$/u, '')
 
 function rowsOfPage(lines: readonly UprightLine[], columns: ListColumns): readonly PaperCatalogueRow[] {
   const body = lines.filter(
-    (line) => middleOf(line) > columns.bottom && line.text !== '' && !FOOT.test(line.text.replaceAll(' ', '')),
+    (line) =>
+      middleOf(line) > columns.bottom && line.text !== '' && !FOOT.test(line.text.replaceAll(' ', '')),
   )
   return rowsOf(
     body.flatMap((line) => cellsOf(line, columns)),

@@ -25,8 +25,8 @@ export function listPageOf(reading: PageReading): ListPage | null {
 export function goesOn(reading: PageReading): boolean {
   const lines = uprightLines(reading)
   const columns = listColumns(lines)
-  const above = lines.filter(({ bottom }) => columns !== null && bottom < columns.bottom)
-  return columns !== null && columns.fields.includes('pages') && above.length <= columns.fields.length + 1
+  if (columns === null || !columns.fields.includes('pages')) return false
+  return lines.filter(({ bottom }) => bottom < columns.bottom).length <= columns.fields.length + 1
 }
 
 /** The catalogue's pages and the first 备考表 among readings in the order of the volume. */

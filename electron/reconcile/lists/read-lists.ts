@@ -62,7 +62,11 @@ function electronicReadings(parts: ReconcileParts, { id, compartment }: VolumeRe
  * 卷内目录 and 备考表 as they are read on the fresh scan of the paper, or, where that has none, on the volume's own
  * images; to be looked at before it is kept. `pages` 0: neither was found, or nothing is read yet.
  */
-export function listsOfScan(parts: ReconcileParts, volume: VolumeRecord, reconciliationId: string): ScannedLists {
+export function listsOfScan(
+  parts: ReconcileParts,
+  volume: VolumeRecord,
+  reconciliationId: string,
+): ScannedLists {
   const fresh = findLists(paperReadings(parts, reconciliationId))
   if (fresh.catalogue.length > 0 || fresh.note !== null) return scanned(fresh.catalogue, fresh.note)
   const electronic = electronicReadings(parts, volume)

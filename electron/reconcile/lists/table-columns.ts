@@ -162,6 +162,8 @@ export function cellsOf(line: UprightLine, { fields, bounds }: ListColumns): rea
   return [...texts].flatMap(([column, { text, left }]): Cell[] => {
     const field = fields[column]
     const words = text.trim()
-    return field === undefined || words === '' ? [] : [{ field, text: words, left, top: line.top, bottom: line.bottom }]
+    return field === undefined || words === ''
+      ? []
+      : [{ field, text: words, left, top: line.top, bottom: line.bottom }]
   })
 }

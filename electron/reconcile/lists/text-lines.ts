@@ -6,7 +6,12 @@ export interface CellLine {
   readonly cells: readonly string[]
 }
 
-const clean = (cell: string): string => cell.normalize('NFC').replace(/[\u00a0\u3000]/gu, ' ').replace(/\s*\n\s*/gu, '').trim()
+const clean = (cell: string): string =>
+  cell
+    .normalize('NFC')
+    .replace(/[\u00a0\u3000]/gu, ' ')
+    .replace(/\s*\n\s*/gu, '')
+    .trim()
 
 /** Order, title, leaders or blanks, pages, remark: how a catalogue reads that was copied out of running text. */
 const RUNNING =
@@ -14,8 +19,12 @@ const RUNNING =
 
 function delimited(text: string, delimiter: string): readonly CellLine[] | null {
   try {
-    const records = parse(text, { delimiter, info: true, relax_column_count: true, relax_quotes: true }) as unknown as
-      readonly { record: string[]; info: { lines: number } }[]
+    const records = parse(text, {
+      delimiter,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+    }) as unknown as readonly { record: string[]; info: { lines: number } }[]
     let before = 0
     return records.map(({ record, info }) => {
       const line = before + 1

@@ -18,6 +18,8 @@ const SLOT_SCORE = 0.42
 const RIVAL_COST = 0.6
 /** Out of order, a page is only taken for another when it is as alike as this. */
 const MOVED_SCORE = 0.7
+/** And only when hardly any text stands in place of other text: look-alike forms are everywhere. */
+const MOVED_REPLACED = 0.6
 /** Slots with more pairs than this are searched among the candidates only. */
 const WHOLE_SLOT = 20_000
 /** What pages weigh when the order of the volume is found: the order of blanks says little. */
@@ -40,7 +42,8 @@ export function dropDifferentAfar(board: MatchBoard): void {
   const inOrder = new Set(chainOf(board).map(({ paper }) => paper))
   for (const { paper, electronic } of board.assigned()) {
     const kept = inOrder.has(paper) || board.decidedPaper.has(paper)
-    if (!kept && board.pair(paper, electronic).different) board.release(paper)
+    const { different, replaced } = board.pair(paper, electronic)
+    if (!kept && (different || replaced > MOVED_REPLACED)) board.release(paper)
   }
 }
 
@@ -94,7 +97,8 @@ export function takeLeftOvers(board: MatchBoard): void {
     for (const e of list) {
       if (!board.isFree(p, e)) continue
       const pair = board.pair(p, e)
-      if (pair.score >= MOVED_SCORE && !pair.different) free.push({ paper: p, electronic: e, pair })
+      if (pair.score >= MOVED_SCORE && !pair.different && pair.replaced <= MOVED_REPLACED)
+        free.push({ paper: p, electronic: e, pair })
     }
   })
   free.sort((a, b) => b.pair.score - a.pair.score)

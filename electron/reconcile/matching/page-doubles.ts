@@ -8,10 +8,13 @@ const DOUBLE_MARGIN = 0.12
 
 /** Two scans of one page differ by less than a changed page does. */
 const DOUBLE_REPLACED = 0.5
+/** Without text, the ink of two scans by one machine must lie as alike as no two forms filled in do. */
+const DOUBLE_INK = 0.93
 
 /** Held against the partner of its twin, and against the twin itself, which was scanned by the same machine. */
 function isDouble(other: PagePair, partner: PagePair, twin: PagePair): boolean {
   const alike = (pair: PagePair) => pair.score >= DOUBLE_SCORE && pair.replaced <= DOUBLE_REPLACED
+  if (twin.text === null && (twin.image ?? 0) < DOUBLE_INK) return false
   return alike(other) && alike(twin) && partner.score - other.score <= DOUBLE_MARGIN
 }
 

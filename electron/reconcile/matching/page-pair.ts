@@ -23,8 +23,8 @@ export interface PagePair {
 }
 
 /** Likeness of ink below this is chance; pages of running text reach it with any other. */
-const INK_FLOOR = 0.45
-const INK_CEILING = 0.85
+const INK_FLOOR = 0.4
+const INK_CEILING = 0.8
 /** What the image adds where the text already decides: enough to tell scans of one form apart. */
 const IMAGE_SHARE = 0.08
 const NUMBER_BONUS = 0.04
@@ -33,8 +33,9 @@ const BLANK_SCORE = 0.5
 /** Text so different that no image mends it. */
 const OTHER_TEXT = 0.3
 
-/** Below this score two pages are different ones. */
+/** Below this score two pages are different ones; the image alone seldom says so. */
 const SAME_SCORE = 0.55
+const SAME_BY_IMAGE = 0.25
 /** Other text in so many places makes another page; a long text may hold more misreadings, and corrections. */
 const REPLACED_PLACES = 1.75
 const MOST_PLACES = 8
@@ -112,7 +113,8 @@ function comparePair(
   const imageWeight = IMAGE_SHARE + (1 - IMAGE_SHARE) * (1 - words.trust)
   const score = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
   const replaced = replacedShare(paper, electronic)
-  const different = score < SAME_SCORE || (replaced !== null && replaced > 1)
+  const least = words.trust < 0.5 ? SAME_BY_IMAGE : SAME_SCORE
+  const different = score < least || (replaced !== null && replaced > 1)
   return {
     score: Math.min(1, score + bonus),
     text,

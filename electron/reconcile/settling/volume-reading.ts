@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PageKind } from '../../../shared/domain/page-kind.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
-import type { PlanContext } from '../../../shared/domain/reconcile/plan-outcome.ts'
+import type { PlanContext } from '../../../shared/domain/reconcile/volume-plan.ts'
 import { type VolumeState, volumeText } from '../../../shared/domain/reconcile/volume-state.ts'
 import { type Catalogue, number, text, textOrNull } from '../../catalogue/index.ts'
 import { paperRecords } from '../records/paper-records.ts'

@@ -15,6 +15,7 @@ export interface PassRecord {
 }
 
 export interface KeptVerdict extends SheetVerdict {
+  readonly judgedAt: string
   /** Which of two disagreeing verdicts holds; null: nobody said so. */
   readonly settled: 'holds' | 'yields' | null
 }
@@ -54,13 +55,15 @@ export function passRecords(
       : { note: '', missingAfter: '' }
   return {
     ofReconciliation: (reconciliationId) =>
-      sql.all('SELECT * FROM sheet_pass WHERE reconciliation_id = ? ORDER BY number', reconciliationId).map((row) => ({
-        id: text(row, 'id'),
-        number: number(row, 'number') === 1 ? 1 : 2,
-        accountId: text(row, 'account_id'),
-        startedAt: text(row, 'started_at'),
-        finishedAt: textOrNull(row, 'finished_at'),
-      })),
+      sql
+        .all('SELECT * FROM sheet_pass WHERE reconciliation_id = ? ORDER BY number', reconciliationId)
+        .map((row) => ({
+          id: text(row, 'id'),
+          number: number(row, 'number') === 1 ? 1 : 2,
+          accountId: text(row, 'account_id'),
+          startedAt: text(row, 'started_at'),
+          finishedAt: textOrNull(row, 'finished_at'),
+        })),
     insert: (reconciliationId, pass) => {
       sql.run(
         `INSERT INTO sheet_pass (id, reconciliation_id, number, account_id, started_at, finished_at)
@@ -81,6 +84,7 @@ export function passRecords(
               ...{ pageId, versionId: text(row, 'version_id') },
               verdict: text(row, 'verdict') as (typeof SHEET_VERDICTS)[number],
               type: textOrNull(row, 'type') as DifferenceType | null,
+              judgedAt: text(row, 'judged_at'),
               settled: textOrNull(row, 'settled') as KeptVerdict['settled'],
               ...opened(passId, pageId, row),
             },

@@ -1,10 +1,10 @@
 import type { PageRow } from '../../../shared/contract/model.ts'
-import { readPrintedNumber, printPrintedNumber } from '../../../shared/domain/page-number.ts'
+import { printPrintedNumber, readPrintedNumber } from '../../../shared/domain/page-number.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
 import { type SaidDifference, saidDifferences } from '../../../shared/domain/reconcile/sheet-passes.ts'
-import type { Catalogue } from '../../catalogue/index.ts'
+import { type Catalogue, text } from '../../catalogue/index.ts'
 import type { FoundDifference } from '../difference-desk.ts'
-import type { SheetWork } from './sheet-work.ts'
+import type { FinalSaying, SheetWork } from './sheet-work.ts'
 
 interface Places {
   readonly book: (page: PageRow) => number
@@ -43,7 +43,8 @@ function differenceOf(page: PageRow, said: SaidDifference, places: Places): Foun
   return {
     identity: number === null ? `${type}|page:${page.id}` : `D01|${printed}`,
     ...{ type, stage: 'acceptance', book, itemId: page.itemId, confidence },
-    paperPlace: number === null ? (page.printedNumber === '' ? '' : `第 ${page.printedNumber} 页`) : `第 ${number} 页`,
+    paperPlace:
+      number === null ? (page.printedNumber === '' ? '' : `第 ${page.printedNumber} 页`) : `第 ${number} 页`,
     electronicPlace: number === null ? places.words(page) : `缺，应在${places.words(page)}之后`,
     ...{ paperPageId: null, matchId: null },
     // a missing sheet is at no page: the one before it tells the place in words only
@@ -58,19 +59,36 @@ function differenceOf(page: PageRow, said: SaidDifference, places: Places): Foun
 }
 
 /**
+ * Whether the register is to be told. What was said before a difference was judged or mended is no news of it; what was
+ * said of an older image only keeps a difference that nobody has looked at.
+ */
+function isNews({ sql }: Catalogue, reconciliationId: string, identity: string, said: FinalSaying): boolean {
+  const known = sql.one(
+    `SELECT state, judged_by, coalesce(handled_at, judged_at, closed_at, '') AS at FROM difference
+     WHERE reconciliation_id = ? AND identity = ?`,
+    ...[reconciliationId, identity],
+  )
+  if (known === undefined) return said.current
+  const state = text(known, 'state')
+  if (state === 'found') return true
+  const takenBack = state === 'dismissed' && known.judged_by === null
+  return said.current && (takenBack || said.at > text(known, 'at'))
+}
+
+/**
  * What the finished passes found, as the register takes it: what one says as long as there is one pass, then what both
  * say, what holds, and, until that is settled, what either says.
  */
-export function sheetDifferences(catalogue: Catalogue, volumeId: string, work: SheetWork): readonly FoundDifference[] {
+export function sheetDifferences(
+  catalogue: Catalogue,
+  { volumeId, reconciliationId }: { readonly volumeId: string; readonly reconciliationId: string },
+  work: SheetWork,
+): readonly FoundDifference[] {
   const places = placesOf(catalogue, volumeId)
-  const counts = (number: 1 | 2) => work.pass(number)?.finishedAt != null
-  const [first, second] = [counts(1), counts(2)]
   return work.pages.flatMap((page) => {
-    const said = work.said(page)
-    return saidDifferences({
-      first: first ? said.first : null,
-      second: second ? said.second : null,
-      holds: said.holds,
-    }).map((one) => differenceOf(page, one, places))
+    const said = work.final(page)
+    return saidDifferences(said)
+      .map((one) => differenceOf(page, one, places))
+      .filter(({ identity }) => isNews(catalogue, reconciliationId, identity, said))
   })
 }

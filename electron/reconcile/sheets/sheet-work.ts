@@ -5,6 +5,14 @@ import type { KeptVerdict, PassNumber, PassRecord, PassRecords } from './pass-re
 /** Verdicts of the images as they stand now, by page: one of an older version is asked for again. */
 export type Verdicts = ReadonlyMap<string, KeptVerdict>
 
+/** What the finished passes say of a page, for the register. */
+export interface FinalSaying extends TwoSayings {
+  /** Of the image as it stands; false where only older images were judged. */
+  readonly current: boolean
+  /** When the last of it was said. */
+  readonly at: string
+}
+
 /** A checking sheet by sheet as it stands: the pages, both passes, and what each said. */
 export interface SheetWork {
   readonly pages: readonly PageRow[]
@@ -14,38 +22,51 @@ export interface SheetWork {
   /** Both passes are finished: only then does one person learn of the other's verdicts. */
   readonly open: boolean
   readonly said: (page: PageRow) => TwoSayings
+  readonly final: (page: PageRow) => FinalSaying
 }
 
-export function sheetWork(records: PassRecords, reconciliationId: string, pages: readonly PageRow[]): SheetWork {
+function twoSayings(first: KeptVerdict | null, second: KeptVerdict | null): TwoSayings {
+  const holds = first?.settled === 'holds' ? 'first' : second?.settled === 'holds' ? 'second' : null
+  return { first, second, holds }
+}
+
+export function sheetWork(
+  records: PassRecords,
+  reconciliationId: string,
+  pages: readonly PageRow[],
+): SheetWork {
   const passes = records.ofReconciliation(reconciliationId)
   const pass = (number: PassNumber) => passes.find((one) => one.number === number)
-  const current = (number: PassNumber): Verdicts => {
-    const known = pass(number)
-    const all = known === undefined ? new Map<string, KeptVerdict>() : records.verdicts(known.id)
-    return new Map(
-      pages.flatMap(({ id, versionId }): [string, KeptVerdict][] => {
-        const verdict = all.get(id)
-        return verdict?.versionId === versionId ? [[id, verdict]] : []
-      }),
-    )
-  }
-  const kept = new Map<PassNumber, Verdicts>()
-  const verdicts = (number: PassNumber): Verdicts => {
-    const known = kept.get(number) ?? current(number)
-    kept.set(number, known)
-    return known
+  const kept = new Map<PassNumber, { readonly all: Verdicts; readonly current: Verdicts }>()
+  const of = (number: PassNumber) => {
+    const known = kept.get(number)
+    if (known !== undefined) return known
+    const passId = pass(number)?.id
+    const all: Verdicts = passId === undefined ? new Map() : records.verdicts(passId)
+    const current = pages.flatMap(({ id, versionId }): [string, KeptVerdict][] => {
+      const verdict = all.get(id)
+      return verdict?.versionId === versionId ? [[id, verdict]] : []
+    })
+    const made = { all, current: new Map(current) }
+    kept.set(number, made)
+    return made
   }
   return {
     pages,
     pass,
     passOf: (accountId) => passes.find((one) => one.accountId === accountId),
-    verdicts,
+    verdicts: (number) => of(number).current,
     open: passes.length === 2 && passes.every(({ finishedAt }) => finishedAt !== null),
-    said: ({ id }) => {
-      const first = verdicts(1).get(id) ?? null
-      const second = verdicts(2).get(id) ?? null
-      const holds = first?.settled === 'holds' ? 'first' : second?.settled === 'holds' ? 'second' : null
-      return { first, second, holds }
+    said: ({ id }) => twoSayings(of(1).current.get(id) ?? null, of(2).current.get(id) ?? null),
+    final: ({ id }) => {
+      const finished = ([1, 2] as const).filter((number) => pass(number)?.finishedAt != null)
+      const current = finished.some((number) => of(number).current.has(id))
+      const [first, second] = ([1, 2] as const).map((number) => {
+        if (!finished.includes(number)) return null
+        return (current ? of(number).current : of(number).all).get(id) ?? null
+      })
+      const at = [first?.judgedAt ?? '', second?.judgedAt ?? ''].sort().at(-1) ?? ''
+      return { ...twoSayings(first ?? null, second ?? null), current, at }
     },
   }
 }

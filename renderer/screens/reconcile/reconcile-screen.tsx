@@ -10,6 +10,8 @@ import { CheckingList } from './checking-list.tsx'
 import { RegisterScreen } from './settling/register-screen.tsx'
 import { StatisticsScreen } from './statistics/statistics-screen.tsx'
 import './compare.css'
+import './text-diff.css'
+import './rescan.css'
 import './reconcile.css'
 
 const PAGES = ['open', 'ended', 'register', 'statistics'] as const

@@ -67,10 +67,13 @@ export function electronicPages({ firstPrinted, lastPrinted }: ElectronicRow): W
 
 const electronicPagesText = (row: ElectronicRow): string => {
   const pages = electronicPages(row)
-  return pages === null ? [row.firstPrinted, row.lastPrinted].filter(Boolean).join('-') : printWrittenPages(pages)
+  return pages === null
+    ? [row.firstPrinted, row.lastPrinted].filter(Boolean).join('-')
+    : printWrittenPages(pages)
 }
 
-const rowInWords = (title: string, pages: string): string => (pages === '' ? title : `${title}（第 ${pages} 页）`)
+const rowInWords = (title: string, pages: string): string =>
+  pages === '' ? title : `${title}（第 ${pages} 页）`
 
 /** Whether the images of these pages are all there: then the file has the document and a catalogue lacks it. */
 function hasImages({ first, last }: WrittenPages, hasImage: (number: string) => boolean): boolean {
@@ -97,7 +100,13 @@ function pairFindings(
     if (written.trim() !== '' && !same())
       findings.push({ type, field, paperRow, itemId: electronic.itemId, paper: written, electronic: kept })
   }
-  check('D11', 'title', paper.title, electronic.title, () => titleForm(paper.title) === titleForm(electronic.title))
+  check(
+    'D11',
+    'title',
+    paper.title,
+    electronic.title,
+    () => titleForm(paper.title) === titleForm(electronic.title),
+  )
   check('D12', 'documentNumber', paper.documentNumber, electronic.documentNumber, () => {
     return documentNumberForm(paper.documentNumber) === documentNumberForm(electronic.documentNumber)
   })
@@ -116,7 +125,12 @@ function pairFindings(
   return findings
 }
 
-function lonePaperRow(row: PaperRow, pages: WrittenPages | null, at: number, context: ComparisonContext): RowFinding {
+function lonePaperRow(
+  row: PaperRow,
+  pages: WrittenPages | null,
+  at: number,
+  context: ComparisonContext,
+): RowFinding {
   const there = pages !== null && context.bookCount === 1 && hasImages(pages, context.hasImage)
   return {
     type: there ? 'D15' : 'D14',
@@ -159,7 +173,9 @@ function rangesAmongThemselves(
 ): readonly RowFinding[] {
   return starts.flatMap((start, book) => {
     const end = starts[book + 1] ?? rows.length
-    const written = rows.map(({ pages: text }, at) => ({ at, text, pages: pages[at] ?? null })).slice(start, end)
+    const written = rows
+      .map(({ pages: text }, at) => ({ at, text, pages: pages[at] ?? null }))
+      .slice(start, end)
     const named = written.filter(({ text }) => text.trim() !== '')
     const ranges = named.map(({ pages: read, text }) => ({
       first: read === null ? text : printPrintedNumber(read.first),
@@ -196,7 +212,10 @@ export function lastPageOf(pages: readonly (WrittenPages | null)[], bookCount: n
     const own = pages.slice(start, starts[book + 1] ?? pages.length).filter((read) => read !== null)
     return own.some(({ open }) => open) ? null : Math.max(0, ...own.map(({ last }) => last.main))
   })
-  const sum = lasts.reduce<number | null>((total, last) => (total === null || last === null ? null : total + last), 0)
+  const sum = lasts.reduce<number | null>(
+    (total, last) => (total === null || last === null ? null : total + last),
+    0,
+  )
   return sum === 0 ? null : sum
 }
 
@@ -212,8 +231,13 @@ export function compareCatalogues(
 ): CatalogueComparison {
   const read = paper.map(({ pages }) => readWrittenPages(pages))
   const starts = bookStarts(read, context.bookCount)
-  const paperPages = starts.flatMap((start, book) => withImpliedEnds(read.slice(start, starts[book + 1] ?? read.length)))
-  const comparable = (row: PaperRow | ElectronicRow, pages: WrittenPages | null): ComparableRow => ({ ...row, pages })
+  const paperPages = starts.flatMap((start, book) =>
+    withImpliedEnds(read.slice(start, starts[book + 1] ?? read.length)),
+  )
+  const comparable = (row: PaperRow | ElectronicRow, pages: WrittenPages | null): ComparableRow => ({
+    ...row,
+    pages,
+  })
   const pairs = alignRows(
     paper.map((row, at) => comparable(row, paperPages[at] ?? null)),
     electronic.map((row) => comparable(row, electronicPages(row))),
@@ -236,5 +260,9 @@ export function compareCatalogues(
   })
   const told = new Set(findings.filter(({ type }) => type === 'D13').map(({ paperRow }) => paperRow))
   const ranges = rangesAmongThemselves(paper, paperPages, starts)
-  return { pairs, findings: [...findings, ...ranges.filter(({ paperRow }) => !told.has(paperRow))], paperPages }
+  return {
+    pairs,
+    findings: [...findings, ...ranges.filter(({ paperRow }) => !told.has(paperRow))],
+    paperPages,
+  }
 }

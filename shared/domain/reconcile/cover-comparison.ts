@@ -5,7 +5,7 @@ import { parseNormalised } from '../case-number/parse.ts'
 import { PARTY_ROLE_INFO, type PartyRole, readPartyRole } from '../party-role.ts'
 import { RETENTION_LABELS, type RetentionCode, readRetention } from '../retention.ts'
 import { readSecrecy, SECRECY_LEVEL_INFO, type SecrecyLevel } from '../secrecy.ts'
-import { dateIsKept, sameNames, sameWords } from './written-forms.ts'
+import { dateIsKept, documentNumberForm, sameNames, sameWords } from './written-forms.ts'
 
 /** The cover 封面 as it is written on the paper; empty: not written there. */
 export interface PaperCover {
@@ -48,7 +48,7 @@ function sameCaseNumber(a: string, b: string): boolean {
     const fields = parseNormalised(normalised)
     return fields === null ? normalised : caseNumberUniquenessKey(fields)
   }
-  return key(a) === key(b)
+  return key(a) === key(b) || documentNumberForm(a) === documentNumberForm(b)
 }
 
 const nameForm = (name: string): string => name.normalize('NFKC').replace(/[\s\p{P}]/gu, '')
@@ -64,7 +64,10 @@ export function readParties(
 ): readonly { readonly role: PartyRole | null; readonly name: string }[] {
   const found: { role: PartyRole | null; name: string }[] = []
   let role: PartyRole | null = null
-  for (const part of text.normalize('NFKC').replace(ROLE_MARK, '\n$1:').split(/[\n、,;|]+|\s{2,}/u)) {
+  for (const part of text
+    .normalize('NFKC')
+    .replace(ROLE_MARK, '\n$1:')
+    .split(/[\n、,;|]+|\s{2,}/u)) {
     const [before = '', after] = part.split(':')
     const named = after === undefined ? null : readPartyRole(before)
     if (named !== null) role = named
@@ -84,7 +87,10 @@ function sameParties(paper: string, electronic: ElectronicCover['parties']): boo
     const rest = [...electronic]
       .map(({ name }) => nameForm(name))
       .sort((a, b) => b.length - a.length)
-      .reduce((left, name) => (name !== '' && left.includes(name) ? left.replaceAll(name, '') : `${left}✗`), run)
+      .reduce(
+        (left, name) => (name !== '' && left.includes(name) ? left.replaceAll(name, '') : `${left}✗`),
+        run,
+      )
     return rest === ''
   }
   return written.every(
@@ -99,7 +105,13 @@ const partiesInWords = (parties: ElectronicCover['parties']): string =>
 /** Holds the paper's cover against the case, field by field (D17); 密级 is D25. What the paper leaves empty is left out. */
 export function compareCovers(paper: PaperCover, electronic: ElectronicCover): readonly CoverFinding[] {
   const findings: CoverFinding[] = []
-  const check = (name: string, written: string, kept: string, same: boolean, type: CoverFinding['type'] = 'D17') => {
+  const check = (
+    name: string,
+    written: string,
+    kept: string,
+    same: boolean,
+    type: CoverFinding['type'] = 'D17',
+  ) => {
     if (written !== '' && !same) findings.push({ type, name, paper: written, electronic: kept })
   }
   const { retention, secrecy } = electronic

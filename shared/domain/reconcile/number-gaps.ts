@@ -1,5 +1,10 @@
 import type { PageKind } from '../page-kind.ts'
-import { comparePrintedNumbers, type PrintedNumber, printPrintedNumber, readPrintedNumber } from '../page-number.ts'
+import {
+  comparePrintedNumbers,
+  type PrintedNumber,
+  printPrintedNumber,
+  readPrintedNumber,
+} from '../page-number.ts'
 
 /** An image with the number that is printed on it. */
 export interface NumberedPage {
@@ -29,7 +34,12 @@ function inWords(numbers: readonly PrintedNumber[]): string {
   for (const number of numbers) {
     const run = runs.at(-1)
     const last = run?.at(-1)
-    if (run !== undefined && last?.inserted === null && number.inserted === null && number.main === last.main + 1)
+    if (
+      run !== undefined &&
+      last?.inserted === null &&
+      number.inserted === null &&
+      number.main === last.main + 1
+    )
       run.push(number)
     else runs.push([number])
   }
@@ -42,7 +52,11 @@ function inWords(numbers: readonly PrintedNumber[]): string {
 }
 
 /** Numbers that should stand between two, both excluded; `before` null: from `first` on. */
-function between(before: PrintedNumber | null, after: PrintedNumber, first: number): readonly PrintedNumber[] {
+function between(
+  before: PrintedNumber | null,
+  after: PrintedNumber,
+  first: number,
+): readonly PrintedNumber[] {
   const missing: PrintedNumber[] = []
   if (before !== null && after.main === before.main) {
     for (let inserted = (before.inserted ?? 0) + 1; inserted < (after.inserted ?? 0); inserted++)
@@ -52,7 +66,8 @@ function between(before: PrintedNumber | null, after: PrintedNumber, first: numb
   const lastWhole = after.inserted === null ? after.main - 1 : after.main
   for (let main = before === null ? first : before.main + 1; main <= lastWhole; main++)
     missing.push({ main, inserted: null })
-  for (let inserted = 1; inserted < (after.inserted ?? 0); inserted++) missing.push({ main: after.main, inserted })
+  for (let inserted = 1; inserted < (after.inserted ?? 0); inserted++)
+    missing.push({ main: after.main, inserted })
   return missing
 }
 
@@ -120,7 +135,11 @@ export function printedNumberGaps(
     )
     if (missing.length > 0)
       gaps.push({
-        ...{ at: page?.index ?? pages.length, afterPageId: before?.id ?? null, beforePageId: page?.id ?? null },
+        ...{
+          at: page?.index ?? pages.length,
+          afterPageId: before?.id ?? null,
+          beforePageId: page?.id ?? null,
+        },
         ...{ numbers: inWords(missing), kind: 'missing' },
       })
   })

@@ -79,7 +79,9 @@ interface Settled {
   readonly electronic: ReadonlySet<number | null>
 }
 
-const settledBy = (pairs: readonly { readonly paper: number | null; readonly electronic: number | null }[]): Settled => ({
+const settledBy = (
+  pairs: readonly { readonly paper: number | null; readonly electronic: number | null }[],
+): Settled => ({
   paper: new Set(pairs.map((pair) => pair.paper)),
   electronic: new Set(pairs.map((pair) => pair.electronic)),
 })
@@ -102,7 +104,9 @@ function alignBlock(
   for (let i = 1; i <= n; i++) {
     for (let j = 1; j <= m; j++) {
       const a = settled.paper.has(fromPaper + i - 1) ? undefined : paper[fromPaper + i - 1]
-      const b = settled.electronic.has(fromElectronic + j - 1) ? undefined : electronic[fromElectronic + j - 1]
+      const b = settled.electronic.has(fromElectronic + j - 1)
+        ? undefined
+        : electronic[fromElectronic + j - 1]
       let pairing = Number.NEGATIVE_INFINITY
       if (a !== undefined && b !== undefined && Math.abs((i * m) / n - j) <= band) {
         const found = rowLikeness(a, b)
@@ -111,11 +115,7 @@ function alignBlock(
           pairing = read(best, (i - 1) * width + j - 1) + found.value - COST
         }
       }
-      best[i * width + j] = Math.max(
-        pairing,
-        read(best, (i - 1) * width + j),
-        read(best, i * width + j - 1),
-      )
+      best[i * width + j] = Math.max(pairing, read(best, (i - 1) * width + j), read(best, i * width + j - 1))
     }
   }
   const pairs: RowPairing[] = []
@@ -125,7 +125,12 @@ function alignBlock(
     const here = read(best, i * width + j)
     const value = read(likeness, (i - 1) * m + j - 1)
     if (value > 0 && Math.abs(here - (read(best, (i - 1) * width + j - 1) + value - COST)) < 1e-6) {
-      pairs.push({ paper: fromPaper + i - 1, electronic: fromElectronic + j - 1, likeness: value, moved: false })
+      pairs.push({
+        paper: fromPaper + i - 1,
+        electronic: fromElectronic + j - 1,
+        likeness: value,
+        moved: false,
+      })
       i--
       j--
     } else if (here === read(best, (i - 1) * width + j)) i--
@@ -149,8 +154,10 @@ function movedPairs(
   const inFile = counted(electronic)
   const byForm = new Map<string, number[]>()
   const byPages = new Map<string, number[]>()
-  const note = (map: Map<string, number[]>, key: string, at: number) => map.set(key, [...(map.get(key) ?? []), at])
-  const firstOf = ({ pages }: PreparedRow) => (pages === null ? '' : `${pages.first.main}-${pages.first.inserted}`)
+  const note = (map: Map<string, number[]>, key: string, at: number) =>
+    map.set(key, [...(map.get(key) ?? []), at])
+  const firstOf = ({ pages }: PreparedRow) =>
+    pages === null ? '' : `${pages.first.main}-${pages.first.inserted}`
   for (const at of left.electronic) {
     const row = electronic[at]
     if (row === undefined) continue
@@ -169,7 +176,8 @@ function movedPairs(
       if (there === undefined) return []
       const found = rowLikeness(row, there)
       const once = onPaper.get(row.form) === 1 && inFile.get(there.form) === 1
-      const sure = found.title === 1 ? once || found.samePages || found.sameNumber : found.samePages && mayBePair(found)
+      const sure =
+        found.title === 1 ? once || found.samePages || found.sameNumber : found.samePages && mayBePair(found)
       return sure ? [{ paper: at, electronic: other, likeness: found.value, moved: true }] : []
     })
   })

@@ -72,7 +72,9 @@ function titleLikeness(a: PreparedRow, b: PreparedRow): number {
   if (a.core === b.core) return 0.85
   const pairs = similarity(a.pairs, b.pairs)
   // titles that share no two characters are not the same one misspelt, but for the shortest
-  return pairs === 0 && Math.max(a.form.length, b.form.length) > 3 ? 0 : Math.max(pairs, spelling(a.form, b.form))
+  return pairs === 0 && Math.max(a.form.length, b.form.length) > 3
+    ? 0
+    : Math.max(pairs, spelling(a.form, b.form))
 }
 
 function pageLikeness(a: WrittenPages, b: WrittenPages): number {
@@ -104,5 +106,8 @@ export const PAIR_THRESHOLD = 0.3
 
 /** Whether two rows in their places may be one document: some title, or the very pages, must speak for it. */
 export function mayBePair({ value, title, samePages, sameNumber }: RowLikeness): boolean {
-  return value >= PAIR_THRESHOLD && (title >= ALIKE_TITLE || samePages || sameNumber || (title > 0.3 && value > 0.4))
+  return (
+    value >= PAIR_THRESHOLD &&
+    (title >= ALIKE_TITLE || samePages || sameNumber || (title > 0.3 && value > 0.4))
+  )
 }

@@ -7,10 +7,7 @@ const NUMERALS = /[〇○零一二三四五六七八九十百两]+/gu
 
 /** Chinese numerals in a text to Arabic ones: 第十二次 → 第12次, 二〇二三年 → 2023年. */
 export function withArabicNumerals(text: string): string {
-  return text.replace(
-    NUMERALS,
-    (run) => readChineseNumeral(run)?.toString() ?? readChineseDigits(run) ?? run,
-  )
+  return text.replace(NUMERALS, (run) => readChineseNumeral(run)?.toString() ?? readChineseDigits(run) ?? run)
 }
 
 const plain = (text: string): string => withArabicNumerals(text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, ''))

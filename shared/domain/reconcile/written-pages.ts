@@ -1,4 +1,9 @@
-import { comparePrintedNumbers, type PrintedNumber, printPrintedNumber, readPrintedNumber } from '../page-number.ts'
+import {
+  comparePrintedNumbers,
+  type PrintedNumber,
+  printPrintedNumber,
+  readPrintedNumber,
+} from '../page-number.ts'
 import { withArabicNumerals } from './written-forms.ts'
 
 /** The pages of a catalogue row; `open` where only the first is written and the last is not known. */
@@ -63,12 +68,15 @@ export function withImpliedEnds(rows: readonly (WrittenPages | null)[]): readonl
   const isSingle = (pages: WrittenPages | null) =>
     pages === null || comparePrintedNumbers(pages.first, pages.last) === 0
   const read = rows.filter((pages) => pages !== null)
-  const jumps = read.some((pages, at) => pages.first.main > (read[at - 1]?.first.main ?? pages.first.main) + 1)
+  const jumps = read.some(
+    (pages, at) => pages.first.main > (read[at - 1]?.first.main ?? pages.first.main) + 1,
+  )
   if (!jumps || !rows.slice(0, -1).every(isSingle)) return rows
   return rows.map((pages, at) => {
     if (pages === null || !isSingle(pages)) return pages
     const next = rows[at + 1]
-    if (next === undefined || next === null || next.first.main < pages.first.main) return { ...pages, open: true }
+    if (next === undefined || next === null || next.first.main < pages.first.main)
+      return { ...pages, open: true }
     const last = Math.max(pages.first.main, next.first.main - 1)
     return last === pages.first.main ? pages : { ...pages, last: { main: last, inserted: null } }
   })

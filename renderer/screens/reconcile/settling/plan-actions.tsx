@@ -5,7 +5,7 @@ import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { ReasonDialog } from '../../../widgets/reason-dialog.tsx'
-import type { Plan } from './plan-view.tsx'
+import type { Plan } from './plan-words.ts'
 
 type Choice = 'request' | 'apply' | 'accept' | 'reject' | 'undo' | 'drop'
 

@@ -1,6 +1,6 @@
 import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Plan } from './plan-view.tsx'
+import type { Plan } from './plan-words.ts'
 
 type Picture = Pick<Plan, 'before' | 'after' | 'catalogueChanges'>
 type PlannedPage = Plan['before'][number]

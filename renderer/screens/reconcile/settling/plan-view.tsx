@@ -1,12 +1,9 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { OutputOf } from '../../../../shared/contract/index.ts'
 import { useMoment } from '../use-moment.ts'
 import { PlanActions } from './plan-actions.tsx'
 import { PlanPicture } from './plan-picture.tsx'
-import { usePlanWords } from './plan-words.ts'
-
-export type Plan = OutputOf<'settlements.list'>[number]
+import { type Plan, usePlanWords } from './plan-words.ts'
 
 /** A plan as it was prepared: its course, its steps, the volume before and after. */
 export function PlanView({ plan, onChanged }: { readonly plan: Plan; readonly onChanged: () => void }) {

@@ -5,6 +5,7 @@ import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/differ
 import { useTerm } from '../../../app/terms.ts'
 import { useDifferences, useSides } from '../use-checking.ts'
 
+export type Plan = OutputOf<'settlements.list'>[number]
 export type Step = OutputOf<'settlements.propose'>['steps'][number]
 
 /** The steps of a plan as people read them: by printed number and place, never by id. */

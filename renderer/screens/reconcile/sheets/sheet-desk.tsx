@@ -9,10 +9,10 @@ import { usePreload } from '../../../viewer/use-preload.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { isTyping } from '../../../widgets/key-hint.tsx'
 import { GapTable } from './gap-table.tsx'
+import { freshVerdict, type Verdict } from './verdict.ts'
 import { VerdictForm } from './verdict-form.tsx'
 
 type Sheets = OutputOf<'sheets.get'>
-export type Verdict = Sheets['mine'][number]
 type Page = OutputOf<'pages.list'>[number]
 
 interface SheetDeskProps {
@@ -26,10 +26,6 @@ interface SheetDeskProps {
 }
 
 const PICTURES_HELD = 12
-
-export function freshVerdict({ id, versionId }: Page): Verdict {
-  return { pageId: id, versionId, verdict: 'agrees', type: null, note: '', missingAfter: '' }
-}
 
 /**
  * The page large, the verdict by one key. A verdict shows at once and is kept behind it; one that could not be kept is

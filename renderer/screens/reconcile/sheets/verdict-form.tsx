@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/domain/reconcile/difference-type.ts'
 import { useTerm } from '../../../app/terms.ts'
 import { isTyping, KeyHint } from '../../../widgets/key-hint.tsx'
-import { freshVerdict, type Verdict } from './sheet-desk.tsx'
+import { freshVerdict, type Verdict } from './verdict.ts'
 
 interface VerdictFormProps {
   readonly page: OutputOf<'pages.list'>[number]
