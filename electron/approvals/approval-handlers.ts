@@ -14,6 +14,11 @@ export interface ApprovalDeskParts extends RequestParts {
   readonly execute: CallPath['execute']
   readonly jobRuns: (jobId: string) => boolean
   readonly changed: () => void
+  /** A request is passed or not: what it stands for takes part in the same transaction, and may refuse. */
+  readonly onCheck: (
+    record: ApprovalRecord,
+    check: { readonly by: string; readonly at: string; readonly ok: boolean; readonly note: string },
+  ) => void
 }
 
 type ApprovalMethod = `approvals.${'request' | 'list' | 'get' | 'decide' | 'execute' | 'check' | 'withdraw'}`
@@ -131,7 +136,12 @@ export function approvalHandlers(parts: ApprovalDeskParts): Handlers<ApprovalMet
       const checked = course.stepped(record, { step: 'check', by, ok })
       if (record.jobId !== null && parts.jobRuns(record.jobId))
         throw new AppError('JOB_RESOURCE_BUSY', { jobId: record.jobId }, { retryable: true })
-      return rowOf(course.keep({ ...checked, checkedAt: course.at(), checkNote: note }), call)
+      const at = course.at()
+      const kept = parts.catalogue().transaction(() => {
+        parts.onCheck(record, { by, at, ok, note })
+        return course.keep({ ...checked, checkedAt: at, checkNote: note })
+      })
+      return rowOf(kept, call)
     },
     'approvals.withdraw': ({ id, note }, call) => {
       const record = records().require(id)

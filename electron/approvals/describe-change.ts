@@ -18,6 +18,7 @@ import {
   describeTurn,
 } from './describe-pages.ts'
 import type { ChangeDescription, DescribeParts, Describer } from './describe-parts.ts'
+import { describeSettlement } from './describe-settlement.ts'
 
 type Described = { readonly [M in CoreMethodName]?: Describer<M> }
 
@@ -34,6 +35,7 @@ const DESCRIBERS = {
   'pages.setTurn': describeTurn,
   'pages.confirmNumber': describeNumber,
   'intake.start': describeImport,
+  'settlements.apply': describeSettlement,
 } as const satisfies Described
 
 export type DescribedMethod = keyof typeof DESCRIBERS

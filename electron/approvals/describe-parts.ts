@@ -6,10 +6,18 @@ import type { Catalogue } from '../catalogue/index.ts'
 export interface DescribeParts {
   readonly catalogue: () => Catalogue
   readonly now: () => Date
+  /** A plan of 处理方案 as it would be applied now. Throws CATALOGUE_NOT_FOUND, CATALOGUE_CONFLICT. */
+  readonly describePlan: DescribePlan
   readonly newestTemplate: (
     templateId: string,
   ) => { readonly id: string; readonly version: number } | undefined
 }
+
+/** Fields of a plan for a volume, as `ChangeDescription.changes`. */
+export type DescribePlan = (plan: {
+  readonly volumeId: string
+  readonly planId: string
+}) => readonly FieldChange[]
 
 /** A change, field by field, as it would be made now. The same catalogue and input always give the same changes. */
 export interface ChangeDescription {

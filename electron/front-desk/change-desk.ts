@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { CallPath, Handlers } from '../access/index.ts'
 import { approvalHandlers } from '../approvals/index.ts'
 import { SEARCHABLE_JOB } from '../lending/index.ts'
+import { checkPlan, describePlan } from '../reconcile/index.ts'
 import { caseFacts } from './case-facts.ts'
 import { unmaskHandlers } from './masking.ts'
 import type { FrontDeskParts, OpenDesk } from './open-desk.ts'
@@ -39,6 +40,13 @@ export function changeHandlers(
       execute,
       jobRuns: (jobId) => AT_WORK.has(desk.room().jobs.get(jobId).state),
       changed: () => desk.emit({ event: 'changed', what: 'approvals' }),
+      describePlan: (plan) => describePlan(catalogue(), desk.room().vault, plan),
+      onCheck: ({ method, volumeId, input }, check) => {
+        const { planId } = input
+        if (method !== 'settlements.apply' || volumeId === null || typeof planId !== 'string') return
+        checkPlan(catalogue(), desk.room().vault, { volumeId, planId, ...check })
+        desk.emit({ event: 'changed', what: 'reconcile', volumeId })
+      },
     }),
     ...unmaskHandlers(catalogue),
   }

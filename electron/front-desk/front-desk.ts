@@ -187,6 +187,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         now,
         newId,
         caseChanged: desk.caseChanged,
+        approvalsChanged: () => desk.emit({ event: 'changed', what: 'approvals' }),
         changed: (volumeId) => desk.emit({ event: 'changed', what: 'reconcile', volumeId }),
       }),
       ...jobs,

@@ -91,9 +91,7 @@ const maskTexts = <T extends object>(fields: T): T =>
     ]),
   ) as T
 
-const maskPaperCatalogue = (
-  reply: OutputOf<'paperCatalogue.get'>,
-): OutputOf<'paperCatalogue.get'> => ({
+const maskPaperCatalogue = (reply: OutputOf<'paperCatalogue.get'>): OutputOf<'paperCatalogue.get'> => ({
   ...reply,
   catalogue: reply.catalogue && {
     ...reply.catalogue,

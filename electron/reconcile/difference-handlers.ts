@@ -84,7 +84,11 @@ export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
         rows: found
           .slice(offset, offset + limit)
           .map(seen.row)
-          .map(masked),
+          .map(masked)
+          .map((row) => ({
+            ...row,
+            requestedBy: requesterOf({ planId: row.planId, judgedBy: row.judged?.by ?? '' }),
+          })),
       }
     },
     'differences.report': (input, call) => told(judging.report(input, requireSession(call).accountId), call),

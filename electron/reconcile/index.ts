@@ -21,6 +21,9 @@ export { differenceDesk } from './register/difference-desk.ts'
 /** The job that checks a volume against a fresh scan of its paper: import, reading, matching, comparing, differences. */
 export { rescanJob } from './rescan/rescan-job.ts'
 export type { RescanParts } from './rescan/rescan-parts.ts'
+/** What the approvals of filed cases need of plans: how to describe one, and what a checked request means for it. */
+export { checkPlan } from './settling/check-plan.ts'
+export { describePlan } from './settling/plan-approval.ts'
 
 type ReconcileMethod =
   | keyof ReturnType<typeof reconcileHandlers>

@@ -23,6 +23,7 @@ export interface ReconcileParts {
   readonly fonts: { readonly fontRegular: string; readonly fontBold: string }
   readonly now: () => Date
   readonly newId: () => string
+  readonly approvalsChanged: () => void
   readonly caseChanged: (caseId: string) => void
   readonly changed: (volumeId: string) => void
 }

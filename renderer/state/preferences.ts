@@ -8,6 +8,8 @@ export interface Preferences {
   readonly language: 'zh-CN' | 'en'
   readonly theme: Theme
   readonly caseColumns: readonly string[] | null
+  /** Of the register of differences. */
+  readonly registerColumns: readonly string[] | null
 }
 
 interface PreferenceStore extends Preferences {
@@ -18,12 +20,17 @@ export const usePreferences = create<PreferenceStore>()((set) => ({
   language: 'zh-CN',
   theme: 'system',
   caseColumns: null,
+  registerColumns: null,
   change: (changes) => set(changes),
 }))
 
-export function preferencesOf({ language, theme, caseColumns }: Preferences): Preferences {
-  return { language, theme, caseColumns }
+export function preferencesOf(preferences: Preferences): Preferences {
+  const { language, theme, caseColumns, registerColumns } = preferences
+  return { language, theme, caseColumns, registerColumns }
 }
+
+const texts = (value: readonly unknown[]): string[] =>
+  value.filter((one): one is string => typeof one === 'string')
 
 /** Reads what was kept; anything unknown falls back to what is there. */
 export function readPreferences(text: string): Partial<Preferences> {
@@ -35,12 +42,11 @@ export function readPreferences(text: string): Partial<Preferences> {
     return {}
   }
   if (typeof kept !== 'object' || kept === null) return {}
-  const { language, theme, caseColumns } = kept as Record<string, unknown>
+  const { language, theme, caseColumns, registerColumns } = kept as Record<string, unknown>
   return {
     ...(language === 'zh-CN' || language === 'en' ? { language } : {}),
     ...(THEMES.some((name) => name === theme) ? { theme: theme as Theme } : {}),
-    ...(Array.isArray(caseColumns)
-      ? { caseColumns: caseColumns.filter((column): column is string => typeof column === 'string') }
-      : {}),
+    ...(Array.isArray(caseColumns) ? { caseColumns: texts(caseColumns) } : {}),
+    ...(Array.isArray(registerColumns) ? { registerColumns: texts(registerColumns) } : {}),
   }
 }

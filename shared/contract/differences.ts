@@ -61,6 +61,8 @@ export const DifferenceRow = z.object({
   explanation: z.string(),
   attachment: z.object({ id: Id, name: z.string(), sizeBytes: z.number().int() }).nullable(),
   judged: Step.nullable(),
+  /** 申请人 of the change, or who prepared or judged it; left out where nobody asked for the column. */
+  requestedBy: z.string().optional(),
   /** 审批, after 归档. */
   approved: Step.nullable(),
   handled: Step.nullable(),
@@ -92,6 +94,8 @@ export const DifferenceFilter = z.object({
   to: z.iso.date().optional(),
   /** Open for more than this many days. */
   olderThanDays: z.number().int().min(1).max(3650).optional(),
+  /** Open for longer than its severity allows. */
+  overdue: z.literal(true).optional(),
 })
 export type DifferenceFilter = z.infer<typeof DifferenceFilter>
 

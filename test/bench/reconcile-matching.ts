@@ -37,7 +37,7 @@ export interface MatchingFigures {
 }
 
 const FINDING_KINDS = ['missing', 'extra', 'replaced', 'moved', 'duplicated', 'turned'] as const
-type FindingKind = (typeof FINDING_KINDS)[number]
+export type FindingKind = (typeof FINDING_KINDS)[number]
 
 /** One volume, its signatures drawn and matched. */
 export interface MatchedVolume {
@@ -79,7 +79,7 @@ function resultKeys(result: SequenceMatch): Keys {
 }
 
 /** Where two scans of one page stand side by side, either is the page: the result is told as the truth has it. */
-export function asTruthHasIt({ truth }: VolumePair, result: SequenceMatch): SequenceMatch {
+function asTruthHasIt({ truth }: VolumePair, result: SequenceMatch): SequenceMatch {
   let told = result
   for (const { side, first, again } of truth.duplicated) {
     if (Math.abs(first - again) !== 1) continue
@@ -108,13 +108,24 @@ export function asTruthHasIt({ truth }: VolumePair, result: SequenceMatch): Sequ
 const missed = (truth: ReadonlySet<string>, found: ReadonlySet<string>) =>
   [...truth].filter((key) => !found.has(key))
 
+/** Findings of one kind that a volume has and the result lacks, and those that it only has in the result. */
+export function findingsOf(
+  { pair, result }: MatchedVolume,
+  kind: FindingKind,
+): { readonly missed: readonly string[]; readonly invented: readonly string[] } {
+  const [truth, given] = [truthKeys(pair.truth)[kind], resultKeys(asTruthHasIt(pair, result))[kind]]
+  return { missed: missed(truth, given), invented: missed(given, truth) }
+}
+
 /** What each page of a volume should have been given, against what it was given. */
-export function pageErrors({ pair: { truth }, result }: MatchedVolume): readonly string[] {
-  const given = new Map<string, string>(
+export function pageErrors({ pair, result: given }: MatchedVolume): readonly string[] {
+  const { truth } = pair
+  const result = asTruthHasIt(pair, given)
+  const was = new Map<string, string>(
     result.matches.map(({ paper, electronic, kind }) => [`p${paper}`, `${kind} e${electronic}`]),
   )
-  for (const { paper } of result.missing) given.set(`p${paper}`, 'missing')
-  for (const { electronic } of result.extra) given.set(`e${electronic}`, 'extra')
+  for (const { paper } of result.missing) was.set(`p${paper}`, 'missing')
+  for (const { electronic } of result.extra) was.set(`e${electronic}`, 'extra')
   const expected = new Map<string, string>(
     truth.matches.map(({ paper, electronic }) => [`p${paper}`, `same e${electronic}`]),
   )
@@ -122,7 +133,7 @@ export function pageErrors({ pair: { truth }, result }: MatchedVolume): readonly
   for (const paper of truth.missing) expected.set(`p${paper}`, 'missing')
   for (const electronic of truth.extra) expected.set(`e${electronic}`, 'extra')
   return [...expected].flatMap(([page, should]) => {
-    const is = given.get(page) ?? 'matched'
+    const is = was.get(page) ?? 'matched'
     return is === should ? [] : [`${page}: ${should}, was ${is}`]
   })
 }
@@ -137,6 +148,7 @@ async function signed(pages: readonly PairPage[], withText: boolean): Promise<re
   return signatures
 }
 
+/** The figures of volumes that are matched. */
 export function sumUp(
   volumes: readonly MatchedVolume[],
   signMilliseconds: number,
@@ -146,7 +158,7 @@ export function sumUp(
     FINDING_KINDS.map((kind) => {
       let [real, found, right] = [0, 0, 0]
       for (const { pair, result } of volumes) {
-        const [truth, given] = [truthKeys(pair.truth)[kind], resultKeys(result)[kind]]
+        const [truth, given] = [truthKeys(pair.truth)[kind], resultKeys(asTruthHasIt(pair, result))[kind]]
         real += truth.size
         found += given.size
         right += truth.size - missed(truth, given).length
@@ -203,7 +215,7 @@ export async function matchingFigures(
     const paper = await signed(pair.paper, withText)
     const electronic = await signed(pair.electronic, withText)
     const drawn = performance.now()
-    const result = asTruthHasIt(pair, matchSequences(paper, electronic))
+    const result = matchSequences(paper, electronic)
     signMilliseconds += drawn - began
     matchMilliseconds += performance.now() - drawn
     volumes.push({ pair, result })

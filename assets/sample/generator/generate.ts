@@ -2,7 +2,6 @@
  * Makes the sample case: `node assets/sample/generator/generate.ts [--only PAGE-ID …] [--out DIR]`.
  * The same seed, fonts and library versions give the same bytes.
  */
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -13,30 +12,14 @@ import { degrade } from './page/degrade.ts'
 import type { Raster } from './page/draw.ts'
 import { drawPage } from './page/draw.ts'
 import { encodeGroup4, encodeJpeg, encodeLzw, encodePdf, encodePng, encodeTiffJpeg } from './page/encode.ts'
+import { requireFonts } from './page/fonts.ts'
 import { truthOf } from './page/marks.ts'
+import { dpi, seed } from './plan.ts'
 import type { WrittenFile } from './records.ts'
 import { caseJson, rowsCsv, truthJson } from './records.ts'
 import { volumes } from './volumes.ts'
 
-const seed = 20230223
-const dpi = 200
 const jpegQuality = 66
-const neededFonts = [
-  'FandolFang',
-  'FandolKai',
-  'FandolHei',
-  'Noto Serif CJK SC',
-  'Noto Sans CJK SC',
-  'AR PL UKai CN',
-  'Zhi Mang Xing',
-]
-
-function requireFonts(): void {
-  const known = execFileSync('fc-list', ['--format', '%{family}\n'], { encoding: 'utf8' })
-  const missing = neededFonts.filter((family) => !known.includes(family))
-  if (missing.length > 0)
-    throw new Error(`fonts missing: ${missing.join(', ')} (see assets/sample/README.md)`)
-}
 
 async function scanPage(page: PlannedPage, all: readonly PlannedPage[]): Promise<Raster> {
   const clean = await drawPage(page.spec, page.seed, dpi)

@@ -3,6 +3,10 @@ import type { DegradeOptions } from './page/degrade.ts'
 import type { ImageFormat } from './page/encode.ts'
 import type { PageSpec } from './page/marks.ts'
 
+/** Every accident on every page follows from it. */
+export const seed = 20230223
+export const dpi = 200
+
 /** One 件: a row of the 卷内目录 and the pages behind it. */
 export interface ItemPlan {
   readonly title: string

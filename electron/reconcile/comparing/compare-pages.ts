@@ -13,6 +13,7 @@ import { residueRegions } from './residue-regions.ts'
 import { isMachineMade } from './scanner-lines.ts'
 import { textAnchors } from './text-anchors.ts'
 import { glyphScale, judgedEdits } from './text-evidence.ts'
+import { offsetAt } from './warp.ts'
 
 /** Less of the page in ink than this is a blank side. */
 const BLANK_SHARE = 0.0006
@@ -20,6 +21,14 @@ const BORDER = 30
 /** An edit stands out when its likeness lies so many spreads below what equal characters reach. */
 const STEPS = 4
 const REDNESS = 26
+
+/** Where a place of the electronic page lies on the paper page, the feeder's pull included. */
+function laidPlace({ transform, field }: Registration, x: number, y: number): readonly [number, number] {
+  const [u, v] = moved(transform, x, y)
+  if (field === undefined) return [u, v]
+  const [offX, offY] = offsetAt(field, u, v)
+  return [u - offX, v - offY]
+}
 
 /** How much of a page is ink, away from its edges where scanners leave shadows. */
 function isBlank({ plane: { width, height, data } }: Ink): boolean {
@@ -147,8 +156,9 @@ export async function comparePages(
     ? alignedRows(paper.reading, electronic.reading, {
         paperTurn: paper.turn,
         electronicTurn: electronic.turn,
-        transform,
-        pixels: [inkMine.plane.width, inkMine.plane.height],
+        fromPaper: (x, y) => [x * inkMine.plane.width, y * inkMine.plane.height],
+        fromElectronic: (x, y) =>
+          laidPlace(laid, x * inkTheirs.plane.width, y * inkTheirs.plane.height),
       })
     : []
   const edits = judgedEdits(rows, pair, glyphScale(rows, pair), STEPS)

@@ -1,5 +1,5 @@
 import type { PageReading, Turn } from '../../../shared/domain/page-text.ts'
-import { type Affine, composed } from './affine.ts'
+import { type Affine, composed, moved } from './affine.ts'
 import { alignedGlyphs, type GlyphPair } from './align-glyphs.ts'
 import type { Box } from './page-comparison.ts'
 import { type Glyph, type GlyphLine, glyphLines } from './page-glyphs.ts'
@@ -38,9 +38,12 @@ export interface TextPlacing {
   readonly transform: Affine
 }
 
-interface PixelPlacing extends TextPlacing {
-  /** The paper page's size in which characters are laid out: a reading's own when not given. */
-  readonly pixels?: readonly [width: number, height: number]
+/** Laid out in pixels of the paper page, each side by its own rule from shares. */
+export interface PixelPlacing {
+  readonly paperTurn: Turn
+  readonly electronicTurn: Turn
+  readonly fromPaper: (x: number, y: number) => readonly [number, number]
+  readonly fromElectronic: (x: number, y: number) => readonly [number, number]
 }
 
 export interface EditRun extends TextRun {
@@ -104,14 +107,13 @@ function placingByWords(paper: PageReading, electronic: PageReading): TextPlacin
 }
 
 /** Rows and runs with the characters they are made of. */
-export function alignedRows(paper: PageReading, electronic: PageReading, placing: PixelPlacing): readonly AlignedRow[] {
-  const [width, height] = placing.pixels ?? upright(paper, placing.paperTurn)
-  const pixels: Affine = [width, 0, 0, 0, height, 0]
-  const mine = glyphLines(paper, { turn: placing.paperTurn, toPaper: pixels })
-  const theirs = glyphLines(electronic, {
-    turn: placing.electronicTurn,
-    toPaper: composed(pixels, placing.transform),
-  })
+export function alignedRows(
+  paper: PageReading,
+  electronic: PageReading,
+  { paperTurn, electronicTurn, fromPaper, fromElectronic }: PixelPlacing,
+): readonly AlignedRow[] {
+  const mine = glyphLines(paper, { turn: paperTurn, toPaper: fromPaper })
+  const theirs = glyphLines(electronic, { turn: electronicTurn, toPaper: fromElectronic })
   return glyphRows(mine, theirs).flatMap((row) => {
     const runs: EditRun[] = []
     let run: GlyphPair[] = []
@@ -145,7 +147,15 @@ export function agreementOf(rows: readonly AlignedRow[]): number | null {
  * without it the words that both have decide.
  */
 export function compareTexts(paper: PageReading, electronic: PageReading, placing?: TextPlacing): TextComparison {
-  const rows = alignedRows(paper, electronic, placing ?? placingByWords(paper, electronic))
+  const { paperTurn, electronicTurn, transform } = placing ?? placingByWords(paper, electronic)
+  const [width, height] = upright(paper, paperTurn)
+  const toPixels = composed([width, 0, 0, 0, height, 0], transform)
+  const rows = alignedRows(paper, electronic, {
+    paperTurn,
+    electronicTurn,
+    fromPaper: (x, y) => [x * width, y * height],
+    fromElectronic: (x, y) => moved(toPixels, x, y),
+  })
   return {
     rows: rows.map(({ runs }) => ({ runs: runs.map(({ pairs: _pairs, ...run }) => run) })),
     agreement: agreementOf(rows),

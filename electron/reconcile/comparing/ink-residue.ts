@@ -7,7 +7,7 @@ import { TONE_CELL, tonedCells } from './toned-areas.ts'
 /** Ink weaker than this (of about 220) is show-through, JPEG ringing or dust. */
 const LEAST_INK = 84
 /** Beside a page that may have lost pale ink, only what such a page would have kept counts. */
-const KEPT_INK = 150
+const KEPT_INK = 112
 /** What such a page shows black may be as pale as this on the other. */
 const PALE_INK = 44
 /** What a stroke may be darker on one page than on the other. */

@@ -1,5 +1,4 @@
 import { type PageReading, type Quad, quadOfCharacters, type TextLine, type Turn } from '../../../shared/domain/page-text.ts'
-import { type Affine, moved } from './affine.ts'
 import { comparableCharacters } from './comparable-text.ts'
 import type { Box } from './page-comparison.ts'
 import { uprightShare } from './text-anchors.ts'
@@ -40,7 +39,7 @@ export interface GlyphLine {
 export interface Placing {
   readonly turn: Turn
   /** Shares of this page to pixels of the upright paper page. */
-  readonly toPaper: Affine
+  readonly toPaper: (x: number, y: number) => readonly [number, number]
 }
 
 function corners(quad: Quad, reading: PageReading, turn: Turn): readonly (readonly [number, number])[] {
@@ -62,8 +61,8 @@ interface Extent {
   readonly height: number
 }
 
-function extentOf(points: readonly (readonly [number, number])[], toPaper: Affine): Extent {
-  const [a, b, c, d] = points.map(([x, y]) => moved(toPaper, x, y))
+function extentOf(points: readonly (readonly [number, number])[], toPaper: Placing['toPaper']): Extent {
+  const [a, b, c, d] = points.map(([x, y]) => toPaper(x, y))
   const [ax, ay] = a ?? [0, 0]
   const [bx, by] = b ?? [0, 0]
   const [cx, cy] = c ?? [0, 0]

@@ -14,7 +14,7 @@ interface Row {
 }
 
 const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0
 
 /** Cells that stand beside one another. */
 function besideOneAnother(cells: readonly Cell[], height: number): readonly Row[] {

@@ -150,20 +150,27 @@ export function listColumns(lines: readonly UprightLine[]): ListColumns | null {
   return null
 }
 
+/** Characters of one cell stand closer than this many of their widths. */
+const CELL_GAP = 0.8
+
 /** The line's text by columns: the reader takes neighbouring cells for one line where they stand close. */
 export function cellsOf(line: UprightLine, { fields, bounds }: ListColumns): readonly Cell[] {
-  const texts = new Map<number, { text: string; left: number }>()
-  for (const { text, left, right } of characters(line)) {
-    const column = bounds.filter((bound) => bound < (left + right) / 2).length
-    const known = texts.get(column)
-    if (known === undefined) texts.set(column, { text, left })
-    else known.text += text
+  const all = characters(line)
+  const width = (line.right - line.left) / Math.max(1, all.length)
+  const columnAt = (x: number) => bounds.filter((bound) => bound < x).length
+  const parts: { text: string; left: number; right: number }[] = []
+  for (const { text, left, right } of all.filter((character) => character.text.trim() !== '')) {
+    const part = parts.at(-1)
+    const crosses = part !== undefined && columnAt(part.right) !== columnAt(left)
+    const near = part !== undefined && left - part.right < width * CELL_GAP
+    // a cell may reach a little over its column's bound: only a gap parts it from the next one
+    if (part !== undefined && (near || !crosses)) {
+      part.text += left - part.right > width * CELL_GAP ? ` ${text}` : text
+      part.right = right
+    } else parts.push({ text, left, right })
   }
-  return [...texts].flatMap(([column, { text, left }]): Cell[] => {
-    const field = fields[column]
-    const words = text.trim()
-    return field === undefined || words === ''
-      ? []
-      : [{ field, text: words, left, top: line.top, bottom: line.bottom }]
+  return parts.flatMap(({ text, left, right }): Cell[] => {
+    const field = fields[columnAt((left + right) / 2)]
+    return field === undefined ? [] : [{ field, text, left, top: line.top, bottom: line.bottom }]
   })
 }

@@ -56,6 +56,9 @@ function replacedShare(paper: PageSignature, electronic: PageSignature): number 
   return replacedTexts(ours.lines, theirs.lines) / allowedPlaces(characters)
 }
 
+/** What a page loses of its score when as much text stands in place of other text as a page may have. */
+const REPLACED_COST = 0.2
+
 const calibrated = (image: number) =>
   Math.min(1, Math.max(0, (image - INK_FLOOR) / (INK_CEILING - INK_FLOOR)))
 
@@ -111,20 +114,12 @@ function comparePair(
   const turns = known === null ? likelyTurns(paper, electronic) : [known]
   const { turn, likeness: image } = compareInk(paper.cells, electronic.cells, turns)
   const imageWeight = IMAGE_SHARE + (1 - IMAGE_SHARE) * (1 - words.trust)
-  const score = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
-  const replaced = replacedShare(paper, electronic)
+  const replaced = replacedShare(paper, electronic) ?? 0
+  const alike = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
   const least = words.trust < 0.5 ? SAME_BY_IMAGE : SAME_SCORE
-  const different = score < least || (replaced !== null && replaced > 1)
-  return {
-    score: Math.min(1, score + bonus),
-    text,
-    image,
-    turn,
-    bothBlank: false,
-    sameNumber,
-    different,
-    replaced: replaced ?? 0,
-  }
+  const different = alike < least || replaced > 1
+  const score = Math.min(1, alike * (1 - REPLACED_COST * Math.min(1, replaced)) + bonus)
+  return { score, text, image, turn, bothBlank: false, sameNumber, different, replaced }
 }
 
 export type PairOf = (paper: number, electronic: number) => PagePair

@@ -39,6 +39,13 @@ function ascending(hashes: ReadonlySet<number>, most: number): Uint32Array {
   return Uint32Array.from(hashes).sort().slice(0, most)
 }
 
+/** Letters that stand in a number are misread digits. */
+function asDigits(text: string): string {
+  return text
+    .replace(/(?<=\d)o+|o+(?=\d)/g, (letters) => '0'.repeat(letters.length))
+    .replace(/(?<=\d)[li]+|[li]+(?=\d)/g, (letters) => '1'.repeat(letters.length))
+}
+
 function lengthOf(lines: readonly TextLine[]): number {
   return lines.reduce((sum, { text }) => sum + text.length, 0)
 }
@@ -52,7 +59,7 @@ export function wordsOf(reading: PageReading): PageWords {
   const printed = reading.lines.filter(({ kind }) => kind === 'printed')
   const printedShare = lengthOf(printed) / Math.max(1, lengthOf(reading.lines))
   for (const { text } of printedShare < TRUSTED_SHARE ? reading.lines : printed) {
-    const normal = text.normalize('NFKC').toLowerCase()
+    const normal = asDigits(text.normalize('NFKC').toLowerCase())
     for (const [digits] of normal.matchAll(DIGITS)) numbers.add(hashOf(digits, 7))
     const plain = normal.replace(NOT_TEXT, '')
     if (plain !== '' && plain.length <= room) lines.push(plain)

@@ -175,8 +175,9 @@ export function replacedTexts(paper: readonly string[], electronic: readonly str
     usedRight.add(j)
     sum += places()
   }
-  const alone = (lines: readonly string[], used: ReadonlySet<number>) =>
-    lines.filter((_, index) => !used.has(index))
-  const lines = replacedLines(alone(left, usedLeft), alone(right, usedRight))
+  // Two cells that one page gave as one line are no other text.
+  const alone = (lines: readonly string[], used: ReadonlySet<number>, others: readonly string[]) =>
+    lines.filter((line, index) => !used.has(index) && !others.some((other) => other.includes(line)))
+  const lines = replacedLines(alone(left, usedLeft, electronic), alone(right, usedRight, paper))
   return sum + lines + OTHER_NUMBER * replacedNumbers(left, right)
 }

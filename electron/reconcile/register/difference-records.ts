@@ -7,6 +7,7 @@ import type {
   OriginStage,
 } from '../../../shared/domain/reconcile/difference-type.ts'
 import type { DifferenceState, Handling, Severity } from '../../../shared/domain/reconcile/handling.ts'
+import { OVERDUE_DAYS } from '../../../shared/domain/reconcile/proof.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from '../../catalogue/index.ts'
 import type { Compartment } from '../../vault/index.ts'
@@ -254,6 +255,13 @@ function conditionOf({ now, ...filter }: DifferenceQuestion): { sql: string; val
   if (filter.olderThanDays !== undefined) {
     parts.push(`state IN ('found', 'judged', 'handled') AND found_at < ?`)
     values.push(new Date(now.getTime() - filter.olderThanDays * DAY_MS).toISOString())
+  }
+  if (filter.overdue === true) {
+    const since = (severity: Severity) =>
+      new Date(now.getTime() - OVERDUE_DAYS[severity] * DAY_MS).toISOString()
+    parts.push(`state IN ('found', 'judged', 'handled')
+      AND found_at < CASE severity WHEN 'serious' THEN ? WHEN 'ordinary' THEN ? ELSE ? END`)
+    values.push(since('serious'), since('ordinary'), since('slight'))
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
 }

@@ -16,7 +16,7 @@ import {
   paperImage,
   resealed,
 } from './page-writing.ts'
-import { makePlan, type MadePlan } from './plan-making.ts'
+import { type MadePlan, makePlan } from './plan-making.ts'
 import { type PlanRecord, planRecords } from './plan-records.ts'
 import { planWords } from './plan-words.ts'
 import { readVolume, volumeDigest } from './volume-reading.ts'
@@ -122,7 +122,8 @@ function writePages(
     counted.set(page.bookId, position)
     const isNew = !before.has(page.key)
     const { paperPageId } = page
-    const image = paperPageId === null ? undefined : { ...paperImage(catalogue, paperPageId), turn: page.turn }
+    const image =
+      paperPageId === null ? undefined : { ...paperImage(catalogue, paperPageId), turn: page.turn }
     let pageId = page.key
     if (image !== undefined && isNew) {
       pageId = insertPage(catalogue, page.bookId, image, making)
@@ -193,7 +194,12 @@ function handledOnes(plan: MadePlan, known: readonly DifferenceRecord[]): readon
  */
 export async function applyPlan(
   parts: SettlingParts,
-  { volumeId, planId, by, approvalId }: {
+  {
+    volumeId,
+    planId,
+    by,
+    approvalId,
+  }: {
     readonly volumeId: string
     readonly planId: string
     readonly by: string

@@ -38,7 +38,8 @@ export function placesFor(
     const previous = before === undefined ? undefined : anchors.get(before.id)
     const next = behind === undefined ? undefined : anchors.get(behind.id)
     // At the seam of two books a page goes with what stands before it.
-    if (previous !== undefined && (next === undefined || next.bookId !== previous.bookId)) return after(previous)
+    if (previous !== undefined && (next === undefined || next.bookId !== previous.bookId))
+      return after(previous)
     if (next !== undefined) {
       const itemId = previous === undefined ? null : previous.itemId
       return { bookId: next.bookId, beforePageId: next.key, itemId }

@@ -1,6 +1,6 @@
 import type { PlannedPage, PlanStep } from '../../../shared/contract/differences.ts'
-import { applySteps } from '../../../shared/domain/reconcile/volume-plan.ts'
 import type { PlanOutcome } from '../../../shared/domain/reconcile/plan-outcome.ts'
+import { applySteps } from '../../../shared/domain/reconcile/volume-plan.ts'
 import type { StatePage, VolumeState } from '../../../shared/domain/reconcile/volume-state.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Catalogue } from '../../catalogue/index.ts'

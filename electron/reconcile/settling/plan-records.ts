@@ -88,9 +88,7 @@ export function planRecords({ sql }: Pick<Catalogue, 'sql'>, vault: Seals): Plan
           ? null
           : { ...checked, ok: number(row, 'check_ok') === 1, note: text(row, 'check_note') },
       undone: undone === null ? null : { ...undone, reason: text(row, 'undo_reason') },
-      content: PlanContent.parse(
-        JSON.parse(vault.openDraft(place(compartment, id), bytes).toString('utf8')),
-      ),
+      content: PlanContent.parse(JSON.parse(vault.openDraft(place(compartment, id), bytes).toString('utf8'))),
     }
   }
   return {

@@ -1,7 +1,7 @@
 import type { PlanStep } from '../../../shared/contract/differences.ts'
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
 import { readPrintedNumber } from '../../../shared/domain/page-number.ts'
-import { readRange } from '../../../shared/domain/page-range.ts'
+import { type CatalogueRange, readRange } from '../../../shared/domain/page-range.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
 import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import type { UnplannedReason } from '../../../shared/domain/reconcile/plan-words.ts'
@@ -28,6 +28,13 @@ type Found = { readonly step: PlanStep; readonly order: number } | UnplannedReas
 
 const LEAVING: ReadonlySet<string> = new Set(['remove', 'move-volume'])
 const REPLACING: ReadonlySet<string> = new Set(['replace', 'rescan', 'insert'])
+
+/** 3-9 is a range; 12-1 counts down as one, so it is the single page put in after 12. */
+function rangeOf(value: string): CatalogueRange | null {
+  const range = readRange(value)
+  if (range !== null && Number(range.first) <= Number(range.last)) return range
+  return readPrintedNumber(value) === null ? null : { first: value, last: value }
+}
 
 /** The steps that judged differences ask for, those that place pages in the order of the paper. */
 export function proposeSteps(differences: readonly DifferenceRecord[], facts: ProposalFacts): Proposal {
@@ -136,17 +143,21 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     if (value === '') return 'value-unknown'
     if (type === 'D11') return edit({ title: value })
     if (type === 'D13') {
-      const range = readPrintedNumber(value) === null ? readRange(value) : { first: value, last: value }
+      const range = rangeOf(value)
       if (range === null) return 'value-unknown'
       return edit({ firstPrinted: range.first, lastPrinted: range.last })
     }
     const field = identity.split('|').at(-1)
-    if (field === 'date' || field === 'documentNumber' || field === 'responsible') return edit({ [field]: value })
+    if (field === 'date' || field === 'documentNumber' || field === 'responsible')
+      return edit({ [field]: value })
     return 'value-unknown'
   }
   const ofNote = (difference: DifferenceRecord): Found => {
     const { paperWords, electronicWords, basis } = facts.wordsOf(difference)
-    const sides = [paperWords === '' ? '' : `纸质 ${paperWords}`, electronicWords === '' ? '' : `电子 ${electronicWords}`]
+    const sides = [
+      paperWords === '' ? '' : `纸质 ${paperWords}`,
+      electronicWords === '' ? '' : `电子 ${electronicWords}`,
+    ]
     const said = [...sides, basis].filter((part) => part !== '').join('，')
     const title = DIFFERENCE_TYPE_INFO[difference.type].zh
     const text = `${differenceNumber(difference)} ${title}${said === '' ? '' : `：${said}`}`.slice(0, 500)

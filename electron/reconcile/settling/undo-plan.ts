@@ -1,6 +1,6 @@
 import { advance } from '../../../shared/domain/approval.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type ApprovalRecord, type Catalogue } from '../../catalogue/index.ts'
+import type { ApprovalRecord, Catalogue } from '../../catalogue/index.ts'
 import { differenceRecords } from '../register/difference-records.ts'
 import { dropTexts, type SettlingParts, textPlace } from './apply-plan.ts'
 import { closingNote } from './closing-note.ts'
@@ -23,7 +23,12 @@ function endApproval({ approvals }: Catalogue, approvalId: string | null, reason
  */
 export function undoPlan(
   parts: SettlingParts,
-  { volumeId, planId, by, reason }: {
+  {
+    volumeId,
+    planId,
+    by,
+    reason,
+  }: {
     readonly volumeId: string
     readonly planId: string
     readonly by: string

@@ -38,7 +38,11 @@ export function takeSnapshot({ sql }: Pick<Catalogue, 'sql'>, volumeId: string):
       )
       .map((row) => ({
         ...{ id: text(row, 'id'), bookId: text(row, 'book_id'), itemId: textOrNull(row, 'item_id') },
-        ...{ position: number(row, 'position'), sheet: numberOrNull(row, 'sheet'), side: textOrNull(row, 'side') },
+        ...{
+          position: number(row, 'position'),
+          sheet: numberOrNull(row, 'sheet'),
+          side: textOrNull(row, 'side'),
+        },
         ...{ printedNumber: text(row, 'printed_number'), kind: text(row, 'kind') },
         ...{ versionId: text(row, 'current_version_id'), withdrawnAt: textOrNull(row, 'withdrawn_at') },
         ...{ confirmed: number(row, 'number_confirmed'), turn: number(row, 'turn') },
@@ -71,7 +75,8 @@ function restoreItem({ sql, volumes }: Catalogue, row: VolumeSnapshot['items'][n
   }
   const known = sql.one('SELECT * FROM item WHERE id = ?', id)
   if (known !== undefined && ITEM_COLUMNS.every((column) => (known[column] ?? null) === row[column])) return
-  if (known === undefined) volumes.insertItem({ id, bookId: words('book_id'), fields, at: words('created_at') })
+  if (known === undefined)
+    volumes.insertItem({ id, bookId: words('book_id'), fields, at: words('created_at') })
   else volumes.updateItem(id, fields, words('updated_at'))
   sql.run(
     'UPDATE item SET sequence = ?, created_at = ?, updated_at = ? WHERE id = ?',

@@ -9,6 +9,7 @@ import { VOLUME_KIND_INFO, VOLUME_KINDS } from '../../../shared/domain/volume-ki
 import { useTerm } from '../../app/terms.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { MaskedText } from '../../widgets/masked-text.tsx'
+import { ProofWords } from '../../widgets/proof-words.tsx'
 import { useCaseChange } from './case-change.tsx'
 import { CasePeople } from './case-people.tsx'
 import { partyGroups, volumeCounts } from './case-words.ts'
@@ -85,6 +86,15 @@ export function CaseHeader({
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
+          {tree.volumes.map(
+            ({ id, kind, proof }) =>
+              proof != null && (
+                <span key={id} className="case-header-proof">
+                  {term(VOLUME_KIND_INFO[kind])}{' '}
+                  <ProofWords proof={proof} to={`/reconcile/${row.id}/${id}?tab=report`} />
+                </span>
+              ),
+          )}
         </span>
       </div>
       <div className="case-header-actions">

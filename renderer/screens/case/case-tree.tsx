@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
 import { useTerm } from '../../app/terms.ts'
 import { usePageWords } from '../../viewer/page-words.ts'
+import { ProofMark } from '../../widgets/proof-words.tsx'
 import { bookWords } from './case-words.ts'
 import {
   type CaseTree as CaseTreeData,
@@ -242,6 +243,7 @@ function RowWords({ row, total }: RowWordsProps) {
       return (
         <>
           <b className="case-tree-title">{term(VOLUME_KIND_INFO[row.volume.kind])}</b>
+          {row.volume.proof != null && <ProofMark proof={row.volume.proof} />}
           {row.volume.readable ? (
             <span className="case-tree-count">{t('pages', { count: volumePageCount(row.volume) })}</span>
           ) : (

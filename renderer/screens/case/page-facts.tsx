@@ -1,12 +1,14 @@
-import { FilePdfOutlined } from '@ant-design/icons'
-import { Button, Tooltip } from 'antd'
+import { FilePdfOutlined, FormOutlined } from '@ant-design/icons'
+import { App, Button, Tooltip } from 'antd'
 import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import { useQuery, useSettled } from '../../app/use-call.ts'
+import { useMay } from '../../state/session.ts'
 import { usePageWords } from '../../viewer/page-words.ts'
 import { SourcePdf } from '../../viewer/source-pdf.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
+import { ReportDifference } from '../../widgets/report-difference.tsx'
 import { sizeText } from '../../widgets/size-text.ts'
 import { timeWords } from './case-words.ts'
 import { MarkPages } from './mark-pages.tsx'
@@ -117,8 +119,47 @@ export function PageFacts({ page, index, total, volumeId, onMarked, ...history }
           />
         </>
       )}
+      <ReportHere
+        volumeId={volumeId}
+        page={page}
+        words={`${t('facts.image')} ${index + 1}/${total} · ${t('facts.printed')} ${
+          page.printedNumber === '' ? t('viewer:unnumbered') : page.printedNumber
+        }`}
+      />
       {known.length > 0 && <History versions={known} currentId={page.versionId} {...history} />}
     </section>
+  )
+}
+
+interface ReportHereProps {
+  readonly volumeId: string
+  readonly page: PageRow
+  readonly words: string
+}
+
+/** 登记不符 of the shown page, by whoever notices it while reading. */
+function ReportHere({ volumeId, page, words }: ReportHereProps) {
+  const { t } = useTranslation('register')
+  const { message } = App.useApp()
+  const may = useMay('difference.report')
+  const [open, setOpen] = useState(false)
+  if (!may) return null
+  return (
+    <>
+      <Button size="small" icon={<FormOutlined aria-hidden="true" />} onClick={() => setOpen(true)}>
+        {t('report.open')}
+      </Button>
+      {open && (
+        <ReportDifference
+          at={{ volumeId, pageId: page.id, words, printedNumber: page.printedNumber }}
+          onClose={() => setOpen(false)}
+          onReported={({ number }) => {
+            setOpen(false)
+            void message.success(t('report.done', { number }))
+          }}
+        />
+      )}
+    </>
   )
 }
 

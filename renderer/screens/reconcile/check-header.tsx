@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { VOLUME_KIND_INFO } from '../../../shared/domain/volume-kind.ts'
 import { useTerm } from '../../app/terms.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
-import { ProofWords } from './proof-words.tsx'
+import { ProofWords } from '../../widgets/proof-words.tsx'
 import type { Checking } from './use-checking.ts'
 
 const STATES = ['found', 'judged', 'handled', 'closed', 'dismissed'] as const

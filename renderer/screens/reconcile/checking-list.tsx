@@ -8,7 +8,7 @@ import { useQuery } from '../../app/use-call.ts'
 import { CaseNumber } from '../../widgets/case-number.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
-import { ProofWords } from './proof-words.tsx'
+import { ProofWords } from '../../widgets/proof-words.tsx'
 import { type Checking, useReconcileChanges } from './use-checking.ts'
 import { useMoment } from './use-moment.ts'
 

@@ -59,9 +59,7 @@ const ROLE_WORDS = Object.values(PARTY_ROLE_INFO)
 const ROLE_MARK = new RegExp(`(?:^|[\\s、,;|。])(${ROLE_WORDS.join('|')})\\s*[:：]?\\s*`, 'gu')
 
 /** 原告：甲、乙 被告：丙 → names with their roles; the role is null before any is named. */
-export function readParties(
-  text: string,
-): readonly { readonly role: PartyRole | null; readonly name: string }[] {
+function readParties(text: string): readonly { readonly role: PartyRole | null; readonly name: string }[] {
   const found: { role: PartyRole | null; name: string }[] = []
   let role: PartyRole | null = null
   for (const part of text

@@ -1,4 +1,3 @@
-import type { PageKind } from '../page-kind.ts'
 import {
   comparePrintedNumbers,
   type PrintedNumber,
@@ -9,7 +8,6 @@ import {
 /** An image with the number that is printed on it. */
 export interface NumberedPage {
   readonly id: string
-  readonly kind: PageKind
   readonly printedNumber: string
 }
 

@@ -102,7 +102,7 @@ export function rowLikeness(a: PreparedRow, b: PreparedRow): RowLikeness {
 }
 
 /** The least likeness of a pair that stands in its place. */
-export const PAIR_THRESHOLD = 0.3
+const PAIR_THRESHOLD = 0.3
 
 /** Whether two rows in their places may be one document: some title, or the very pages, must speak for it. */
 export function mayBePair({ value, title, samePages, sameNumber }: RowLikeness): boolean {

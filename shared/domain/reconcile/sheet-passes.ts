@@ -18,7 +18,7 @@ export interface TwoSayings {
 }
 
 /** "12-1、12-2" → its numbers, once each. */
-export function missingNumbers(text: string): readonly string[] {
+function missingNumbers(text: string): readonly string[] {
   const numbers = text
     .normalize('NFKC')
     .split(/[\s、,;，；]+/u)

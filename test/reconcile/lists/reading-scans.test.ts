@@ -10,16 +10,19 @@ const HEIGHT = 1400
 
 function line(text: string, left: number, top: number): TextLine {
   const characters = [...text]
-  const right = left + characters.length * 22
+  const ends = characters.map((_, at) =>
+    characters.slice(0, at + 1).reduce((sum, one) => sum + (one < '\u0100' ? 11 : 22), 0),
+  )
+  const width = ends.at(-1) ?? 1
+  const right = left + width
   return {
     quad: [left, top, right, top, right, top + 24, left, top + 24],
     text,
     confidence: 0.97,
     kind: 'printed',
-    places: characters.flatMap((_, at) => [
-      Math.round((at * 1000) / characters.length),
-      Math.round(((at + 1) * 1000) / characters.length),
-    ]),
+    places: ends.flatMap((end, at) =>
+      [((ends[at - 1] ?? 0) * 1000) / width, (end * 1000) / width].map(Math.round),
+    ),
   }
 }
 
@@ -42,7 +45,13 @@ function pageOf(lines: readonly TextLine[], turn: Turn = 0): PageReading {
   }
 }
 
-const HEADINGS = [line('顺序号', 40, 200), line('文号', 150, 200), line('题名', 420, 200), line('日期', 660, 200), line('页号', 800, 200)]
+const HEADINGS = [
+  line('顺序号', 40, 200),
+  line('文号', 150, 200),
+  line('题名', 420, 200),
+  line('日期', 660, 200),
+  line('页号', 800, 200),
+]
 const shown = (readings: readonly PageReading[]) =>
   listFromReadings(readings).map(({ order, title, documentNumber, date, pages }) =>
     [order, documentNumber, title, date, pages].join('|'),
@@ -60,7 +69,14 @@ describe('the catalogue of a scan', () => {
 
   it.each([0, 90, 180, 270] as const)('is read from an image that is turned by %i°', (turn) => {
     const page = pageOf(
-      [...HEADINGS, line('1', 60, 250), line('〔2023〕5号', 120, 250), line('受理案件通知书', 330, 250), line('2023.3.14', 640, 250), line('1-2', 800, 250)],
+      [
+        ...HEADINGS,
+        line('1', 60, 250),
+        line('〔2023〕5号', 120, 250),
+        line('受理案件通知书', 330, 250),
+        line('2023.3.14', 640, 250),
+        line('1-2', 800, 250),
+      ],
       turn,
     )
     expect(shown([page])).toEqual(['1|〔2023〕5号|受理案件通知书|2023.3.14|1-2'])
@@ -75,7 +91,7 @@ describe('the catalogue of a scan', () => {
       line('1', 800, 250),
       line('2', 60, 320),
       line('判决书', 330, 320),
-      line('2023.5.22  2-9', 640, 320),
+      line('2023.5.22     2-9', 640, 320),
     ])
     expect(shown([page])).toEqual(['1||关于申请调取银行流水的申请书||1', '2||判决书|2023.5.22|2-9'])
   })
@@ -95,7 +111,13 @@ describe('the catalogue of a scan', () => {
   })
 
   it('goes on over a second page with the same headings, and ends with it', () => {
-    const first = pageOf([line('卷内目录', 440, 100), ...HEADINGS, line('1', 60, 250), line('起诉状', 330, 250), line('1', 800, 250)])
+    const first = pageOf([
+      line('卷内目录', 440, 100),
+      ...HEADINGS,
+      line('1', 60, 250),
+      line('起诉状', 330, 250),
+      line('1', 800, 250),
+    ])
     const second = pageOf([...HEADINGS, line('2', 60, 250), line('答辩状', 330, 250), line('2', 800, 250)])
     const other = pageOf([line('民事起诉状', 440, 100), line('原告王小样', 100, 300)])
     const { catalogue, note } = findLists([other, first, second, other, second])
@@ -126,6 +148,11 @@ describe('the closing note of a scan', () => {
       line('立卷人：张三', 100, 900),
       line('检查人：', 100, 960),
     ])
-    expect(noteFromReading(page)).toMatchObject({ itemCount: 12, pageCount: 105, filedBy: '张三', checkedBy: '' })
+    expect(noteFromReading(page)).toMatchObject({
+      itemCount: 12,
+      pageCount: 105,
+      filedBy: '张三',
+      checkedBy: '',
+    })
   })
 })

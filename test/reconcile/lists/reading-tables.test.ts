@@ -1,36 +1,56 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { VolumeRecord } from '../../../electron/catalogue/index.ts'
+import { rowsOfFile } from '../../../electron/reconcile/lists/read-lists.ts'
 import { tableRows } from '../../../electron/reconcile/lists/table-rows.ts'
 import { textLines } from '../../../electron/reconcile/lists/text-lines.ts'
-import { rowsOfFile } from '../../../electron/reconcile/lists/read-lists.ts'
-import type { VolumeRecord } from '../../../electron/catalogue/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { PROJECT } from '../../fixtures/records-room.ts'
 
 const read = (text: string) => tableRows(textLines(text), 'main')
 const rowsOf = (text: string) =>
-  read(text).rows.map(({ order, title, pages, date, remark }) => [order, title, pages, date, remark].join('|'))
+  read(text).rows.map(({ order, title, pages, date, remark }) =>
+    [order, title, pages, date, remark].join('|'),
+  )
 const THREE = ['1|民事起诉状|1-3||', '2|证据目录|4||复印件', '3|送达回证|5-6||']
 
 describe('a pasted catalogue is read', () => {
   it.each([
-    ['from a spreadsheet', '序号\t文书材料名称\t页次\t备注\r\n1\t民事起诉状\t1-3\t\r\n2\t证据目录\t4\t复印件\r\n3\t送达回证\t5-6\t\r\n'],
+    [
+      'from a spreadsheet',
+      '序号\t文书材料名称\t页次\t备注\r\n1\t民事起诉状\t1-3\t\r\n2\t证据目录\t4\t复印件\r\n3\t送达回证\t5-6\t\r\n',
+    ],
     ['without headings', '1\t民事起诉状\t1-3\t\n2\t证据目录\t4\t复印件\n3\t送达回证\t5-6\t\n'],
-    ['with first and last pages', '序号\t题　名\t起页\t止页\t备注\n1\t民事起诉状\t1\t3\t\n2\t证据目录\t4\t4\t复印件\n3\t送达回证\t5\t6\t'],
+    [
+      'with first and last pages',
+      '序号\t题　名\t起页\t止页\t备注\n1\t民事起诉状\t1\t3\t\n2\t证据目录\t4\t4\t复印件\n3\t送达回证\t5\t6\t',
+    ],
     [
       'with 起 and 止 below 页次',
       '序号\t题名\t页次\t\t备注\n\t\t起\t止\t\n1\t民事起诉状\t1\t3\t\n2\t证据目录\t4\t4\t复印件\n3\t送达回证\t5\t6\t',
     ],
     ['parted by commas', '序号,题名,页次,备注\n1,民事起诉状,1-3,\n2,证据目录,4,复印件\n3,送达回证,5-6,'],
-    ['parted by blanks', '序号   文书名称   页号   备注\n1   民事起诉状   1-3\n2   证据目录   4   复印件\n3   送达回证   5-6'],
+    [
+      'parted by blanks',
+      '序号   文书名称   页号   备注\n1   民事起诉状   1-3\n2   证据目录   4   复印件\n3   送达回证   5-6',
+    ],
     ['as running text', '1、民事起诉状……1-3\n2、证据目录……4 复印件\n3、送达回证……5-6'],
-    ['below a title', '卷内目录\n\n序号\t文件名称\t页码\t说明\n1\t民事起诉状\t1-3\t\n2\t证据目录\t4\t复印件\n3\t送达回证\t5-6\t'],
+    [
+      'below a title',
+      '卷内目录\n\n序号\t文件名称\t页码\t说明\n1\t民事起诉状\t1-3\t\n2\t证据目录\t4\t复印件\n3\t送达回证\t5-6\t',
+    ],
     [
       'with its headings again on the second sheet',
       '序号\t题名\t页次\t备注\n1\t民事起诉状\t1-3\t\n2\t证据目录\t4\t复印件\n序号\t题名\t页次\t备注\n3\t送达回证\t5-6\t',
     ],
-    ['with a quoted cell of two lines', '序号\t题名\t页次\t备注\n1\t"民事\n起诉状"\t1-3\t\n2\t证据目录\t4\t复印件\n3\t送达回证\t5-6\t'],
-    ['from a table of bars', '| 序号 | 题名 | 页次 | 备注 |\n|---|---|---|---|\n| 1 | 民事起诉状 | 1-3 | |\n| 2 | 证据目录 | 4 | 复印件 |\n| 3 | 送达回证 | 5-6 | |'],
+    [
+      'with a quoted cell of two lines',
+      '序号\t题名\t页次\t备注\n1\t"民事\n起诉状"\t1-3\t\n2\t证据目录\t4\t复印件\n3\t送达回证\t5-6\t',
+    ],
+    [
+      'from a table of bars',
+      '| 序号 | 题名 | 页次 | 备注 |\n|---|---|---|---|\n| 1 | 民事起诉状 | 1-3 | |\n| 2 | 证据目录 | 4 | 复印件 |\n| 3 | 送达回证 | 5-6 | |',
+    ],
   ])('%s', (_, text) => {
     expect(rowsOf(text)).toEqual(THREE)
     expect(read(text).problems).toEqual([])
@@ -43,7 +63,11 @@ describe('a pasted catalogue is read', () => {
       '3\t〔2023〕云第9号\t临江法院\t传票\t2023.4.1\t4-6',
     ].join('\n')
     const { rows } = read(text)
-    expect(rows[2]).toMatchObject({ documentNumber: '〔2023〕云第9号', responsible: '临江法院', title: '传票' })
+    expect(rows[2]).toMatchObject({
+      documentNumber: '〔2023〕云第9号',
+      responsible: '临江法院',
+      title: '传票',
+    })
     expect(rows[1]).toMatchObject({ order: '2', date: '2023.3.15', pages: '3' })
   })
 
@@ -81,7 +105,11 @@ describe('a table file', () => {
     const sub = await rowsOfFile(sample, volume('sub'))
     expect(main.rows).toHaveLength(23)
     expect(main.rows[2]).toMatchObject({ order: '3', title: '民事起诉状', pages: '3-4', date: '2023-02-20' })
-    expect(sub.rows.map(({ title }) => title)).toEqual(['合议庭评议笔录', '法律文书审批表', '民事判决书签发稿'])
+    expect(sub.rows.map(({ title }) => title)).toEqual([
+      '合议庭评议笔录',
+      '法律文书审批表',
+      '民事判决书签发稿',
+    ])
     expect([...main.problems, ...sub.problems]).toEqual([])
   })
 })

@@ -30,9 +30,16 @@ export function DifferencePanel(props: DifferencePanelProps) {
   const { volumeId, reconciliationId, selectedId, onSelect, matchId } = props
   const { t } = useTranslation('settling')
   const [shown, setShown] = useState<Shown>('todo')
-  const list = useQuery('differences.list', { filter: { volumeId, reconciliationId }, limit: MOST_ROWS })
+  const list = useQuery('differences.list', { filter: { volumeId }, limit: MOST_ROWS })
   useReconcileChanges(volumeId, list.reload)
-  const rows = list.data?.rows
+  // Those of this checking, and what is still open from before it or was entered by hand.
+  const rows = useMemo(
+    () =>
+      list.data?.rows.filter(
+        (row) => row.reconciliationId === reconciliationId || !isSettled(row) || row.id === selectedId,
+      ),
+    [list.data, reconciliationId, selectedId],
+  )
   const counts = useMemo(
     () => ({
       todo: rows?.filter((row) => !isSettled(row)).length ?? 0,

@@ -2,7 +2,13 @@ import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import {
+  UNPLANNED_REASON_INFO,
+  UNPLANNED_REASONS,
+  type UnplannedReason,
+} from '../../../../shared/domain/reconcile/plan-words.ts'
 import { call } from '../../../app/client.ts'
+import { useTerm } from '../../../app/terms.ts'
 import { useAction, useQuery } from '../../../app/use-call.ts'
 import { useMay } from '../../../state/session.ts'
 import { EmptyState } from '../../../widgets/empty-state.tsx'
@@ -10,6 +16,9 @@ import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { useReconcileChanges } from '../use-checking.ts'
 import { PlanPicture } from './plan-picture.tsx'
 import { type Step, usePlanWords } from './plan-words.ts'
+
+const isUnplanned = (reason: string): reason is UnplannedReason =>
+  UNPLANNED_REASONS.some((known) => known === reason)
 
 interface PlanDraftProps {
   readonly volumeId: string
@@ -20,6 +29,7 @@ interface PlanDraftProps {
 /** The steps that the judged differences ask for: any can be left out; then the whole volume is shown as it would be. */
 export function PlanDraft({ volumeId, reconciliationId, onPrepared }: PlanDraftProps) {
   const { t } = useTranslation('settling')
+  const term = useTerm()
   const mayPrepare = useMay('difference.judge')
   const proposed = useQuery('settlements.propose', { volumeId, reconciliationId })
   useReconcileChanges(volumeId, proposed.reload)
@@ -79,7 +89,8 @@ export function PlanDraft({ volumeId, reconciliationId, onPrepared }: PlanDraftP
           <ul>
             {unplanned.map(({ differenceId, reason }) => (
               <li key={differenceId}>
-                {words.difference(differenceId)}：{t(`unplanned.${reason}`, { defaultValue: reason })}
+                {words.difference(differenceId)}：
+                {isUnplanned(reason) ? term(UNPLANNED_REASON_INFO[reason]) : reason}
               </li>
             ))}
           </ul>

@@ -48,7 +48,9 @@ function sides(lengths: readonly number[]) {
     return { title: TITLES[at % TITLES.length] ?? '', first, last }
   })
   return {
-    paper: rows.map(({ title, first, last }) => paperRow(title, first === last ? `${first}` : `${first}-${last}`)),
+    paper: rows.map(({ title, first, last }) =>
+      paperRow(title, first === last ? `${first}` : `${first}-${last}`),
+    ),
     electronic: rows.map(({ title, first, last }) => electronicRow(title, first, last)),
   }
 }
@@ -62,13 +64,19 @@ describe('a catalogue on paper and one in the file', () => {
         const { paper, electronic } = sides(given)
         const found = compareCatalogues(paper, electronic, context)
         expect(found.findings).toEqual([])
-        expect(found.pairs.map((pair) => [pair.paper, pair.electronic])).toEqual(given.map((_, at) => [at, at]))
+        expect(found.pairs.map((pair) => [pair.paper, pair.electronic])).toEqual(
+          given.map((_, at) => [at, at]),
+        )
       }),
     )
   })
 
   it('has each row of either side in exactly one pair, whatever stands in them', () => {
-    const row = fc.record({ title: fc.constantFrom(...TITLES, '', '附件'), first: fc.nat(9), length: fc.nat(3) })
+    const row = fc.record({
+      title: fc.constantFrom(...TITLES, '', '附件'),
+      first: fc.nat(9),
+      length: fc.nat(3),
+    })
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), fc.array(row, { maxLength: 12 }), (left, right) => {
         const { pairs } = compareCatalogues(
@@ -102,7 +110,11 @@ describe('a catalogue on paper and one in the file', () => {
       fc.property(lengths, fc.nat(), (given, seed) => {
         const { paper, electronic } = sides(given)
         const extra = electronicRow('补充调查令', 900, 902)
-        const found = compareCatalogues(paper, electronic.toSpliced(seed % (given.length + 1), 0, extra), context)
+        const found = compareCatalogues(
+          paper,
+          electronic.toSpliced(seed % (given.length + 1), 0, extra),
+          context,
+        )
         expect(found.findings.map(({ type, itemId }) => [type, itemId])).toEqual([['D15', extra.itemId]])
       }),
     )
@@ -120,7 +132,11 @@ describe('a catalogue on paper and one in the file', () => {
           const end = (start + 2 + (by % (given.length - 3))) % given.length
           const moved = electronic[start]
           if (moved === undefined) return
-          const found = compareCatalogues(paper, electronic.toSpliced(start, 1).toSpliced(end, 0, moved), context)
+          const found = compareCatalogues(
+            paper,
+            electronic.toSpliced(start, 1).toSpliced(end, 0, moved),
+            context,
+          )
           expect(typesOf(found)).toEqual(start === end ? [] : ['D04'])
         },
       ),
@@ -158,9 +174,14 @@ describe('a catalogue on paper and one in the file', () => {
   ] as const)('tells %s where the %s is another', (type, field, change) => {
     const same = { date: '2023-03-15', documentNumber: '（2023）云5号', responsible: '李四' }
     const paper = [paperRow('收案登记表', '1'), paperRow('民事起诉状', '2-4', same)]
-    const electronic = [electronicRow('收案登记表', 1, 1), { ...electronicRow('民事起诉状', 2, 4, same), ...change }]
+    const electronic = [
+      electronicRow('收案登记表', 1, 1),
+      { ...electronicRow('民事起诉状', 2, 4, same), ...change },
+    ]
     const { findings } = compareCatalogues(paper, electronic, context)
-    expect(findings.map((finding) => [finding.type, finding.field, finding.paperRow])).toEqual([[type, field, 1]])
+    expect(findings.map((finding) => [finding.type, finding.field, finding.paperRow])).toEqual([
+      [type, field, 1],
+    ])
   })
 
   it('compares nothing that the paper does not write', () => {
@@ -225,10 +246,9 @@ describe('a catalogue on paper and one in the file', () => {
 
   it('stays quick and right with thousands of look-alike rows', () => {
     const paper = Array.from({ length: 3000 }, (_, at) => paperRow('送达回证', String(at + 1)))
-    const electronic = Array.from({ length: 3000 }, (_, at) => electronicRow('送达回证', at + 1, at + 1)).toSpliced(
-      1500,
-      1,
-    )
+    const electronic = Array.from({ length: 3000 }, (_, at) =>
+      electronicRow('送达回证', at + 1, at + 1),
+    ).toSpliced(1500, 1)
     const { findings } = compareCatalogues(paper, electronic, context)
     expect(findings.map(({ type, paperRow: at }) => [type, at])).toEqual([['D14', 1500]])
   })

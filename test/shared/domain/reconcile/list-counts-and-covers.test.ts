@@ -69,15 +69,18 @@ describe('a cover', () => {
   })
 
   it('is told where it has more books', () => {
-    expect(compareCovers({ ...EMPTY, bookCount: 2 }, cover)).toMatchObject([{ name: 'bookCount', electronic: '1' }])
+    expect(compareCovers({ ...EMPTY, bookCount: 2 }, cover)).toMatchObject([
+      { name: 'bookCount', electronic: '1' },
+    ])
   })
 
-  it.each(['王小样、李样本、云州样例商贸有限公司', '原告王小样 被告李样本 云州样例商贸有限公司', '王小样 李样本 云州样例商贸有限公司'])(
-    'may name the parties as %s',
-    (parties) => {
-      expect(compareCovers({ ...EMPTY, parties }, cover)).toEqual([])
-    },
-  )
+  it.each([
+    '王小样、李样本、云州样例商贸有限公司',
+    '原告王小样 被告李样本 云州样例商贸有限公司',
+    '王小样 李样本 云州样例商贸有限公司',
+  ])('may name the parties as %s', (parties) => {
+    expect(compareCovers({ ...EMPTY, parties }, cover)).toEqual([])
+  })
 })
 
 describe('the counts of pages', () => {

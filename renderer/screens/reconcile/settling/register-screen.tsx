@@ -1,3 +1,0 @@
-export function RegisterScreen() {
-  return null
-}
