@@ -32,6 +32,12 @@ const NEWCOMERS: readonly Newcomer[] = [
   { role: 'checker', name: '演示质检员' },
 ]
 
+/** Signs one of the people of the demo in. */
+export interface DemoSeats {
+  readonly archivist: () => Promise<void>
+  readonly seat: (role: Newcomer['role']) => Promise<void>
+}
+
 /** Runs the evidence folder's own checker as anybody would: with Node and nothing else. */
 function checkerExit(folder: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
@@ -53,7 +59,7 @@ export async function demoAccess(
   context: CommandContext,
   { step, expect }: DemoSteps,
   room: { readonly folder: string; readonly people: DemoPeople; readonly caseId: string },
-): Promise<void> {
+): Promise<DemoSeats> {
   const { people, caseId } = room
   const sit = (who: { readonly name: string; readonly password: string }, newPassword?: string) =>
     context.call('session.signIn', {
@@ -167,4 +173,10 @@ export async function demoAccess(
     }
     return `日志 ${recordCount} 条连贯；证据包独立校验通过，改动一字节即被发现`
   })
+  return {
+    archivist: async () => {
+      await sit(people.archivist)
+    },
+    seat,
+  }
 }

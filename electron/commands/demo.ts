@@ -9,6 +9,7 @@ import { findCase, startImport } from './case-commands.ts'
 import type { CommandContext } from './context.ts'
 import { type DemoPeople, demoAccess } from './demo-access.ts'
 import { demoReading } from './demo-reading.ts'
+import { demoReconcile, turnOnePage } from './demo-reconcile.ts'
 import { problemCount } from './vault-commands.ts'
 
 const SampleCase = z.object({
@@ -50,7 +51,8 @@ function madeUpPeople(): DemoPeople {
 
 /**
  * The main job on the sample case, from nothing: creates a vault in a temporary folder, files the scans, catalogues
- * them against the 民事一审 template, checks every seal, reads the pages, searches, and shows who may do what. The vault is removed at the end unless kept.
+ * them against the 民事一审 template, checks every seal, reads the pages, searches, shows who may do what, and checks the
+ * volume against its paper to the signed report. The vault is removed at the end unless kept.
  */
 export async function runDemo(context: CommandContext, options: { readonly keep?: string }): Promise<void> {
   const sampleFolder = path.join(context.assetsRoot, 'sample')
@@ -154,7 +156,11 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       expect(job.state === 'succeeded' && problemCount(job) === 0, 'the vault check found problems')
       return `${summary.sound ?? 0}/${summary.objects ?? 0} 个密封对象完好，日志 ${summary.auditRecords ?? 0} 条连贯`
     })
-    await demoReading(context, { step, expect }, { folder: sampleFolder, caseNumber: sample.caseNumber })
+    const reading = await demoReading(
+      context,
+      { step, expect },
+      { folder: sampleFolder, caseNumber: sample.caseNumber },
+    )
     await step('检索', async () => {
       const found: string[] = []
       for (const text of ['王小样', '借条', '1024', '民间借贷']) {
@@ -166,7 +172,10 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       return found.join(' · ')
     })
     const { id: caseId } = (await findCase(context, sample.caseNumber)).case
-    await demoAccess(context, { step, expect }, { folder, people, caseId })
+    // A slip of the scanning station, which the checking is to find: nothing changes after filing without approval.
+    await turnOnePage(context, caseId, sampleFolder)
+    const seats = await demoAccess(context, { step, expect }, { folder, people, caseId })
+    await demoReconcile(context, { step, expect }, { caseId, sampleFolder, seats, readTexts: reading.whole })
     await step('封存检查', async () => {
       const plain = await findPlainText(
         folder,

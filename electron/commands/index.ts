@@ -182,6 +182,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--case <number>', '案号')
     .option('--paper <path>', '纸质的新扫描件（文件夹或文件），或其目录表 CSV/XLSX；可多次', collect)
     .option('--part', '只扫描了一部分')
+    .option('--images-only', '不先识别文字，只比图像')
     .action(
       run((context, volume: string, options: checks.ReconcileOptions) =>
         checks.reconcileVolume(context, volume, options),

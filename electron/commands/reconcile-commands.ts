@@ -11,6 +11,7 @@ export interface ReconcileOptions {
   readonly case?: string
   readonly paper?: readonly string[]
   readonly part?: boolean
+  readonly imagesOnly?: boolean
 }
 
 const TABLE = /\.(?:csv|tsv|txt|xlsx)$/iu
@@ -91,6 +92,7 @@ export async function reconcileVolume(
       ...work,
       paths: scans,
       part: options.part === true,
+      readTexts: options.imagesOnly !== true,
     })
     job = await context.follow(jobId)
     problems = (await context.call('jobs.outcomes', { jobId, limit: 1000, onlyProblems: true })).rows

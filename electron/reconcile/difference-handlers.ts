@@ -73,12 +73,28 @@ export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
     return typeof by === 'string' ? (accounts.find(by)?.displayName ?? by) : judgedBy
   }
 
+  /** Checkings in which this person is still at a pass: what the other pass alone found stays hidden, it is blind. */
+  const atPass = ({ accountId }: Session): ReadonlySet<string> =>
+    new Set(
+      parts
+        .catalogue()
+        .sql.all(
+          'SELECT reconciliation_id AS id FROM sheet_pass WHERE account_id = ? AND finished_at IS NULL',
+          accountId,
+        )
+        .map((row) => String(row.id)),
+    )
+  const isHidden = (blind: ReadonlySet<string>, { reconciliationId, methods }: DifferenceRecord) =>
+    reconciliationId !== null && blind.has(reconciliationId) && methods.every((method) => method === 'sheets')
+
   return {
     'differences.list': ({ filter, offset, limit }, call) => {
-      const seen = differenceRows(parts, requireSession(call))
+      const session = requireSession(call)
+      const seen = differenceRows(parts, session)
+      const blind = atPass(session)
       const found = records()
         .list({ ...filter, now: parts.now() })
-        .filter(seen.sees)
+        .filter((record) => seen.sees(record) && !isHidden(blind, record))
       return {
         total: found.length,
         rows: found
@@ -119,9 +135,12 @@ export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
       return {}
     },
     'differences.exportRegister': async ({ filter, format, path }, call) => {
-      const seen = differenceRows(parts, requireSession(call))
+      const session = requireSession(call)
+      const seen = differenceRows(parts, session)
+      const blind = atPass(session)
       const rows = records()
         .list({ ...filter, now: parts.now() })
+        .filter((record) => !isHidden(blind, record))
         .toReversed()
         .map((record) => masked(seen.row(record)))
         .map((row) => ({

@@ -64,7 +64,9 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
    * more; another job on the volume refuses it. Throws JOB_RESOURCE_BUSY.
    */
   const matchAnew = (volumeId: string, reconciliationId: string, call: Call, write: () => void) => {
-    const input: RescanInput = { volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null }
+    const input: RescanInput = {
+      ...{ volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null, readTexts: true },
+    }
     parts.catalogue().transaction(() => {
       write()
       if (!isRescanning(volumeId)) parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
@@ -124,7 +126,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
         current: digest === matchedDigest,
       }
     },
-    'reconcile.rescan': ({ volumeId, reconciliationId, paths, part, afterPaperPageId }, call) => {
+    'reconcile.rescan': ({ volumeId, reconciliationId, paths, part, afterPaperPageId, readTexts }, call) => {
       reconciliations().requireOpen(volumeId, reconciliationId)
       const scanned = papers().pages(reconciliationId)
       if (paths.length === 0 && scanned.length === 0)
@@ -132,7 +134,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
       if (afterPaperPageId !== null && !scanned.some(({ id }) => id === afterPaperPageId))
         throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: afterPaperPageId })
       call.note({ details: { reconciliation: reconciliationId, files: paths.length, part } })
-      const input: RescanInput = { volumeId, reconciliationId, paths, part, afterPaperPageId }
+      const input: RescanInput = { volumeId, reconciliationId, paths, part, afterPaperPageId, readTexts }
       return parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
     },
     'reconcile.removeScan': ({ volumeId, reconciliationId, scanId }, call) => {

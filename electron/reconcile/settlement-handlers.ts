@@ -14,7 +14,7 @@ import { closingNote } from './settling/closing-note.ts'
 import { liveRequest } from './settling/plan-approval.ts'
 import { makePlan } from './settling/plan-making.ts'
 import { type PlanRecord, planRecords } from './settling/plan-records.ts'
-import { planView } from './settling/plan-view.ts'
+import { maskedChanges, planView } from './settling/plan-view.ts'
 import { proposeSteps } from './settling/propose-steps.ts'
 import { undoPlan } from './settling/undo-plan.ts'
 import { readVolume } from './settling/volume-reading.ts'
@@ -95,7 +95,7 @@ export function settlementHandlers(parts: ReconcileParts): Handlers<Methods> {
       const made = makePlan(parts.catalogue(), volumeId, reconciliationId, steps)
       return {
         ...{ before: made.before, after: made.after },
-        catalogueChanges: [...made.outcome.catalogueChanges],
+        catalogueChanges: maskedChanges(made.outcome.catalogueChanges),
         ...{ beforeDigest: made.beforeDigest, afterDigest: made.afterDigest },
       }
     },

@@ -215,6 +215,8 @@ export const reconcile = area('reconcile', {
       part: z.boolean().default(false),
       /** After which paper page the part belongs; null: at the end. Empty `paths` match and compare again. */
       afterPaperPageId: Id.nullable().default(null),
+      /** False: what was not read yet is compared by its image alone, as where a machine is slow. */
+      readTexts: z.boolean().default(true),
     }),
     output: Id,
     needs: 'reconcile.run',

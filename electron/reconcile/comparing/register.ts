@@ -1,18 +1,18 @@
 import { type Affine, fitted, inverted, moved, type Pair } from './affine.ts'
 import { type BlockOptions, type Match, matchedBlocks } from './block-matching.ts'
 import { atScale, centred, coarseTransform } from './coarse-registration.ts'
-import { fieldThrough } from './displacement-field.ts'
+import { addedFields, fieldThrough, type Sample } from './displacement-field.ts'
 import { halved, type Plane } from './plane.ts'
-import { type Field, warped } from './warp.ts'
+import { type Field, scaledField, warped } from './warp.ts'
 
 /** Anchors of text lie this near (working pixels) to where the page's transform puts them: about a millimetre. */
-const ANCHOR_TOLERANCE = 7
+const ANCHOR_TOLERANCE = 9
 const LEAST_ANCHORS = 6
 const MOST_TRIES = 160
 /** A block found again with less likeness has another content. */
 const ALIKE = 0.6
 /** Blocks agree with a transform when they lie this near, working pixels. */
-const TOLERANCE = 2.5
+const TOLERANCE = 5
 /** This share of the blocks found again makes a page registered. */
 const REGISTERED = 0.3
 /** Scanners stretch and turn no further: shares of the size, and the sine of an angle. */
@@ -21,8 +21,10 @@ const MOST_SHEAR = 0.09
 /** Blocks at half the working resolution, in its pixels. */
 const SEARCHED_BLOCKS = { size: 40, step: 56, search: 'everywhere' } as const
 const CLIMBED_BLOCKS = { size: 32, step: 32, reach: 4, search: 'climb' } as const
+/** Further off than this an anchor names another line. */
+const FAR_ANCHOR = 40
+const ANCHOR_WEIGHT = 0.05
 const FIELD_BLOCKS = { size: 26, step: 16, reach: 3, search: 'climb' } as const
-const FIELD_STEP = 32
 /** The outermost pixels of a scan, where machines draw their own lines: about a millimetre and a half. */
 export const RIM = 9
 const HALF = 0.5
@@ -46,6 +48,7 @@ interface Fitting {
   /** Share of the blocks with anything on them that were found again in their place. */
   readonly agreement: number
   readonly textured: number
+  readonly pairs: readonly Pair[]
 }
 
 /** The similarity that most anchors agree on, then their affine fit; pairs of anchors are tried in a fixed order. */
@@ -103,6 +106,29 @@ function pairsOf(matches: readonly Match[], transform: Affine, scale: number): r
   })
 }
 
+/** How far the pairs lie off after the transform. */
+function samplesOf(pairs: readonly Pair[], transform: Affine): readonly Sample[] {
+  return pairs.flatMap(({ fromX, fromY, toX, toY, weight }) => {
+    const [x, y] = moved(transform, fromX, fromY)
+    const [offX, offY] = [x - toX, y - toY]
+    if (Math.hypot(offX, offY) > FAR_ANCHOR) return []
+    const counts = Math.min(ANCHOR_WEIGHT, weight)
+    return [{ x: toX, y: toY, offX, offY, weightX: counts, weightY: counts }]
+  })
+}
+
+function blockSample({ x, y, offX, offY, likeness, sharpX, sharpY }: Match): Sample {
+  const weight = (sharp: number) => (sharp > 0.02 ? likeness * Math.min(0.3, sharp) : 0)
+  return {
+    x: x / HALF,
+    y: y / HALF,
+    offX: offX / HALF,
+    offY: offY / HALF,
+    weightX: weight(sharpX),
+    weightY: weight(sharpY),
+  }
+}
+
 function refined(paper: Plane, electronic: Plane, start: Affine, blocks: BlockOptions): Fitting {
   const { plane } = warped(electronic, atScale(start, HALF), paper.width, paper.height)
   const { textured, found } = matchedBlocks(paper, plane, blocks)
@@ -122,15 +148,15 @@ function refined(paper: Plane, electronic: Plane, start: Affine, blocks: BlockOp
     start,
     HALF,
   )
-  if (pairs.length === 0) return { transform: start, agreement: 0, textured }
+  if (pairs.length === 0) return { transform: start, agreement: 0, textured, pairs: [] }
   const kind = pairs.length >= 10 ? 'affine' : 'similarity'
   const { transform } = fitted([...pairs, ...prior], start, TOLERANCE, kind)
-  if (!plausible(transform)) return { transform: start, agreement: 0, textured }
+  if (!plausible(transform)) return { transform: start, agreement: 0, textured, pairs: [] }
   const agreeing = pairs.filter(({ fromX, fromY, toX, toY }) => {
     const [x, y] = moved(transform, fromX, fromY)
     return Math.hypot(x - toX, y - toY) <= 2 * TOLERANCE
   })
-  return { transform, agreement: agreeing.length / Math.max(1, textured), textured }
+  return { transform, agreement: agreeing.length / Math.max(1, textured), textured, pairs }
 }
 
 function refinedTwice(paper: Plane, electronic: Plane, start: Affine, reach: number): Fitting {
@@ -167,9 +193,17 @@ export function register(paper: Plane, electronic: Plane, anchors: readonly Pair
     const { plane, outside } = warped(electronic, frame, paper.width, paper.height)
     return { registered: false, confidence: fitting.agreement, transform: frame, field: undefined, plane, outside }
   }
-  const near = warped(half.electronic, atScale(fitting.transform, HALF), half.paper.width, half.paper.height)
+  const first = fieldThrough(samplesOf([...inPixels, ...fitting.pairs], fitting.transform), paper.width, paper.height)
+  const near = warped(
+    half.electronic,
+    atScale(fitting.transform, HALF),
+    half.paper.width,
+    half.paper.height,
+    scaledField(first, HALF),
+  )
   const { found } = matchedBlocks(half.paper, near.plane, FIELD_BLOCKS)
-  const field = fieldThrough(found, HALF, FIELD_STEP, paper.width, paper.height, ALIKE)
+  const alike = found.filter(({ likeness }) => likeness >= ALIKE)
+  const field = addedFields(first, fieldThrough(alike.map(blockSample), paper.width, paper.height))
   const { plane, outside } = warped(electronic, fitting.transform, paper.width, paper.height, field, RIM)
   const confidence = Math.min(1, (fitting.agreement - REGISTERED) / (0.75 - REGISTERED))
   return { registered: true, confidence, transform: fitting.transform, field, plane, outside }

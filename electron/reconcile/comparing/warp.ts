@@ -89,6 +89,11 @@ function mixed(
   return above + (below - above) * partY
 }
 
+/** The same field for a page drawn at another scale. */
+export function scaledField({ step, columns, rows, x, y }: Field, scale: number): Field {
+  return { step: step * scale, columns, rows, x: x.map((value) => value * scale), y: y.map((value) => value * scale) }
+}
+
 /** The offset at a place of the paper page. */
 export function offsetAt(field: Field, x: number, y: number): readonly [number, number] {
   const along = Math.min(field.columns - 1, Math.max(0, x / field.step - 0.5))

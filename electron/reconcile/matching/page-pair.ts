@@ -3,7 +3,7 @@ import { type CompareInk, inkComparer } from './ink-likeness.ts'
 import { likelyTurns } from './page-candidates.ts'
 import type { PageSignature } from './page-signature.ts'
 import { replacedTexts } from './replaced-text.ts'
-import { wordLikeness } from './word-likeness.ts'
+import { type WordLikeness, wordLikeness } from './word-likeness.ts'
 import type { WordRarity } from './word-rarity.ts'
 
 /** How likely two pages are the same, and what says so. */
@@ -48,9 +48,10 @@ function allowedPlaces(characters: number): number {
 const SURELY_PRINT = 0.5
 
 /** Places in which another text stands, as a share of what two scans of one page may have; null without print. */
-function replacedShare(paper: PageSignature, electronic: PageSignature): number | null {
+function replacedShare(paper: PageSignature, electronic: PageSignature, words: WordLikeness): number | null {
   const [ours, theirs] = [paper.words, electronic.words]
   if (ours === null || theirs === null) return null
+  if (words.trust === 1 && words.likeness < OTHER_TEXT) return 2
   if (Math.min(ours.printedShare, theirs.printedShare) < SURELY_PRINT) return null
   const characters = ours.lines.reduce((sum, line) => sum + line.length, 0)
   return replacedTexts(ours.lines, theirs.lines) / allowedPlaces(characters)
@@ -97,28 +98,22 @@ function comparePair(
       ? { likeness: 0, trust: 0 }
       : wordLikeness(paper.words, electronic.words, rarity)
   const text = words.trust > 0 ? words.likeness : null
-  if (words.trust === 1 && words.likeness < OTHER_TEXT) {
+  const replaced = replacedShare(paper, electronic, words) ?? 0
+  const kept = 1 - REPLACED_COST * Math.min(1, replaced)
+  // Where the text says enough, the ink of all the look-alike pages need not be laid over each other.
+  if (words.trust === 1 && replaced > 1) {
     const turn = turnByText(paper, electronic) ?? 0
-    return {
-      score: words.likeness * (1 - IMAGE_SHARE),
-      text,
-      image: null,
-      turn,
-      bothBlank: false,
-      sameNumber,
-      different: true,
-      replaced: 1,
-    }
+    const score = (1 - IMAGE_SHARE) * words.likeness * kept
+    return { score, text, image: null, turn, bothBlank: false, sameNumber, different: true, replaced }
   }
   const known = words.trust >= 0.5 && words.likeness > 0.6 ? turnByText(paper, electronic) : null
   const turns = known === null ? likelyTurns(paper, electronic) : [known]
   const { turn, likeness: image } = compareInk(paper.cells, electronic.cells, turns)
   const imageWeight = IMAGE_SHARE + (1 - IMAGE_SHARE) * (1 - words.trust)
-  const replaced = replacedShare(paper, electronic) ?? 0
   const alike = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
   const least = words.trust < 0.5 ? SAME_BY_IMAGE : SAME_SCORE
   const different = alike < least || replaced > 1
-  const score = Math.min(1, alike * (1 - REPLACED_COST * Math.min(1, replaced)) + bonus)
+  const score = Math.min(1, alike * kept + bonus)
   return { score, text, image, turn, bothBlank: false, sameNumber, different, replaced }
 }
 

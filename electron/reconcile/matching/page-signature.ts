@@ -5,6 +5,8 @@ import { type PageWords, wordsOf } from './page-words.ts'
 /** Below this share of ink, and without text, a page is blank. */
 const BLANK_INK = 0.0012
 const BLANK_PAIRS = 3
+/** Print that shines through from the back is read mirrored, with less confidence than this: it is no text. */
+const LEGIBLE = 0.75
 
 export interface PageSignature extends InkGrid {
   /** Null for a page that was not read. */
@@ -28,11 +30,12 @@ export async function signPage(
 ): Promise<PageSignature> {
   const grid = await drawInkGrid(image.data)
   const words = reading === null ? null : wordsOf(reading)
+  const legible = reading !== null && reading.confidence >= LEGIBLE
   return {
     ...grid,
     words,
     uprightTurn: reading?.turn ?? null,
-    blank: grid.inkShare < BLANK_INK && (words?.pairs.length ?? 0) < BLANK_PAIRS,
+    blank: grid.inkShare < BLANK_INK && !(legible && (words?.pairs.length ?? 0) >= BLANK_PAIRS),
     printedNumber: hints.printedNumber ?? null,
   }
 }

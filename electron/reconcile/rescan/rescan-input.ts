@@ -10,5 +10,6 @@ export const RescanInput = z.object({
   paths: z.array(z.string()),
   part: z.boolean(),
   afterPaperPageId: Id.nullable(),
+  readTexts: z.boolean(),
 })
 export type RescanInput = z.infer<typeof RescanInput>

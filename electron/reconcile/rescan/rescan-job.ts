@@ -66,7 +66,7 @@ async function runRescan(parts: RescanParts, work: JobWork<RescanInput>): Promis
     electronic: catalogue.pages.list(volume.id),
     decisions: matches.decisions(input.reconciliationId),
   })
-  await readSides(parts, work, volume, { ...now(), papers, sides })
+  if (input.readTexts) await readSides(parts, work, volume, { ...now(), papers, sides })
 
   await using engine = openComparisonEngine()
   for (let matched = ''; ; ) {

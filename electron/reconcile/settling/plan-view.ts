@@ -1,11 +1,21 @@
 import type { SettlementPlan } from '../../../shared/contract/differences.ts'
 import { refusalOf } from '../../../shared/domain/access-decision.ts'
 import type { Permission } from '../../../shared/domain/permission.ts'
+import type { CatalogueChange } from '../../../shared/domain/reconcile/plan-outcome.ts'
+import { maskSensitive } from '../../../shared/domain/sensitive-text.ts'
 import type { Session } from '../../access/index.ts'
 import type { ReconcileParts } from '../reconcile-parts.ts'
 import { hadPart } from './check-plan.ts'
 import { liveRequest } from './plan-approval.ts'
 import type { PlanRecord } from './plan-records.ts'
+
+/** Numbers of people and the like are masked in what is shown of rows, as everywhere. */
+export function maskedChanges(changes: readonly CatalogueChange[]): CatalogueChange[] {
+  return changes.map(({ row, field, before, after }) => ({
+    ...{ row: maskSensitive(row), field },
+    ...{ before: maskSensitive(before), after: maskSensitive(after) },
+  }))
+}
 
 /** A plan as one person sees it: who did what, and what that person may do with it now. */
 export function planView(
@@ -41,7 +51,11 @@ export function planView(
     return {
       ...{ id, reconciliationId, volumeId, caseId, steps: content.steps },
       state: plan.state === 'prepared' && request !== undefined ? 'requested' : plan.state,
-      ...{ before: content.before, after: content.after, catalogueChanges: content.catalogueChanges },
+      ...{
+        before: content.before,
+        after: content.after,
+        catalogueChanges: maskedChanges(content.catalogueChanges),
+      },
       ...{ beforeDigest: plan.beforeDigest, afterDigest: plan.afterDigest },
       prepared: { by: nameOf(plan.prepared.by), at: plan.prepared.at, note: '' },
       approvalId: approval?.id ?? null,

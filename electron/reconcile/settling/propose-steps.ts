@@ -27,6 +27,8 @@ export interface Proposal {
 type Found = { readonly step: PlanStep; readonly order: number } | UnplannedReason
 
 const LEAVING: ReadonlySet<string> = new Set(['remove', 'move-volume'])
+/** As much as a row of the catalogue takes. */
+const LONGEST = { date: 40, documentNumber: 100, responsible: 200 } as const
 const REPLACING: ReadonlySet<string> = new Set(['replace', 'rescan', 'insert'])
 
 /** 3-9 is a range; 12-1 counts down as one, so it is the single page put in after 12. */
@@ -141,7 +143,7 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
       order,
     })
     if (value === '') return 'value-unknown'
-    if (type === 'D11') return edit({ title: value })
+    if (type === 'D11') return edit({ title: value.slice(0, 300) })
     if (type === 'D13') {
       const range = rangeOf(value)
       if (range === null) return 'value-unknown'
@@ -149,7 +151,7 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     }
     const field = identity.split('|').at(-1)
     if (field === 'date' || field === 'documentNumber' || field === 'responsible')
-      return edit({ [field]: value })
+      return edit({ [field]: value.slice(0, LONGEST[field]) })
     return 'value-unknown'
   }
   const ofNote = (difference: DifferenceRecord): Found => {

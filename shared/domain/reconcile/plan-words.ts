@@ -1,26 +1,6 @@
-import type { StepRefusal } from './plan-outcome.ts'
-
 interface Words {
   readonly zh: string
   readonly en: string
-}
-
-/** Why a step of a plan cannot be, beside RECONCILE_PLAN_IMPOSSIBLE. */
-export const STEP_REFUSAL_INFO: Readonly<Record<StepRefusal, Words>> = {
-  'unknown-page': { zh: '卷内已没有这一页', en: 'The page is not in the volume' },
-  'unknown-paper-page': { zh: '重扫里没有这一纸质页', en: 'The page is not in the fresh scan' },
-  'paper-page-used-twice': { zh: '同一纸质页用了两次', en: 'A page of the scan is used twice' },
-  'unknown-book': { zh: '没有这一册', en: 'There is no such book' },
-  'unknown-place': { zh: '所指位置不在这一册', en: 'The place is not in this book' },
-  'before-itself': { zh: '不能移到自己之前', en: 'A page cannot stand before itself' },
-  'page-handled-twice': { zh: '同一页有相抵触的两步', en: 'Two steps contradict each other about one page' },
-  'unknown-item': { zh: '没有这一目录行', en: 'There is no such catalogue row' },
-  'item-of-other-book': { zh: '目录行属于另一册', en: 'The catalogue row is of another book' },
-  'item-handled-twice': {
-    zh: '同一目录行有相抵触的两步',
-    en: 'Two steps contradict each other about one catalogue row',
-  },
-  'unknown-volume': { zh: '本案没有这一卷', en: 'The case has no such volume' },
 }
 
 /** Why a judged difference gives no step by itself. */

@@ -103,7 +103,9 @@ describe('pages that are not the same', () => {
 
   it('two blank sides agree', async () => {
     const blank = async (width: number, height: number, level: number) => ({
-      data: await sharp({ create: { width, height, channels: 3, background: { r: level, g: level, b: level } } })
+      data: await sharp({
+        create: { width, height, channels: 3, background: { r: level, g: level, b: level } },
+      })
         .withMetadata({ density: 200 })
         .jpeg()
         .toBuffer(),

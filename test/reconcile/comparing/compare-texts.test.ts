@@ -20,10 +20,22 @@ function line(text: string, left: number, top: number): TextLine {
 }
 
 function reading(lines: readonly TextLine[]): PageReading {
-  return { widthPixels: 1600, heightPixels: 2400, turn: 0, confidence: 0.99, engine: 'test', model: 'test', lines }
+  return {
+    widthPixels: 1600,
+    heightPixels: 2400,
+    turn: 0,
+    confidence: 0.99,
+    engine: 'test',
+    model: 'test',
+    lines,
+  }
 }
 
-const PAPER = [line('云州市临江区人民法院', 300, 200), line('原告王某与被告李某一案', 200, 400), line('应付货款12500元', 200, 500)]
+const PAPER = [
+  line('云州市临江区人民法院', 300, 200),
+  line('原告王某与被告李某一案', 200, 400),
+  line('应付货款12500元', 200, 500),
+]
 
 describe('comparing two readings', () => {
   it('finds no difference in full and half width, blanks and punctuation', () => {
@@ -42,7 +54,12 @@ describe('comparing two readings', () => {
     const { rows } = compareTexts(reading(PAPER), reading(electronic))
     const changed = rows.flatMap(({ runs }) => runs.filter(({ state }) => state !== 'equal'))
     expect(changed).toHaveLength(1)
-    expect(changed[0]).toMatchObject({ state: 'changed', paperText: '1', electronicText: '7', doubtful: false })
+    expect(changed[0]).toMatchObject({
+      state: 'changed',
+      paperText: '1',
+      electronicText: '7',
+      doubtful: false,
+    })
     expect(changed[0]?.paperBox?.[0]).toBeCloseTo((200 + 4 * SIZE) / 1600, 2)
     expect(changed[0]?.electronicBox?.[1]).toBeCloseTo(500 / 2400, 2)
   })
@@ -62,7 +79,9 @@ describe('comparing two readings', () => {
   it('lays pages over each other that lie differently in their frames', () => {
     const electronic = PAPER.map((one) => ({
       ...one,
-      quad: one.quad.map((value, at) => value * 1.5 + (at % 2 === 0 ? 90 : 160)) as unknown as TextLine['quad'],
+      quad: one.quad.map(
+        (value, at) => value * 1.5 + (at % 2 === 0 ? 90 : 160),
+      ) as unknown as TextLine['quad'],
     }))
     const wide = { ...reading(electronic), widthPixels: 2400, heightPixels: 3600 }
     const { rows, agreement } = compareTexts(reading(PAPER), wide)

@@ -47,7 +47,8 @@ export async function scannedPage(
     options.change === undefined
       ? undefined
       : changed(sheet, options.change, createRandom(seedFrom(`change ${options.change} ${seed}`)))
-  if (options.change !== undefined && change === undefined) throw new RangeError(`no ${options.change} possible`)
+  if (options.change !== undefined && change === undefined)
+    throw new RangeError(`no ${options.change} possible`)
   const side = change?.side ?? sheet
   const stored = options.turn ?? 0
   const chance = createRandom(seedFrom(`scan ${scanner} ${seed}`))

@@ -81,6 +81,9 @@ describe('the signature of a page', () => {
     expect((await signPage({ data: side }, readingOf([]))).blank).toBe(true)
     expect((await signPage({ data: await good(1) }, null)).blank).toBe(false)
     expect((await signPage({ data: side }, readingOf(['以下空白']))).blank).toBe(false)
+    // The front's print, seen through the paper and read mirrored.
+    const guessed = { ...readingOf(['公期贸商本委人受', '人资']), confidence: 0.67 }
+    expect((await signPage({ data: side }, guessed)).blank).toBe(true)
   })
 
   it('keeps the printed number that it is told', async () => {

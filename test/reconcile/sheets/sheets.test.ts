@@ -187,3 +187,16 @@ describe('the second pass', () => {
     expect(refused).toMatchObject({ code: 'RECONCILE_WRONG_STATE', details: { reason: 'no-disagreement' } })
   })
 })
+
+it('hides from a person at the second pass what the first pass alone brought into the register', async () => {
+  const { room, work, pass, asChecker, found, pages, judge } = await sheetRoom()
+  await pass({ 1: { verdict: 'differs', type: 'D07' } })
+  expect(await found()).toHaveLength(1)
+  await asChecker()
+  expect(await found()).toHaveLength(1)
+  await room.call('sheets.begin', work)
+  expect(await found()).toEqual([])
+  for (const page of await pages()) await judge(page)
+  await room.call('sheets.finish', work)
+  expect(await found()).toHaveLength(1)
+})

@@ -21,11 +21,12 @@ const isCell = (field: string): field is ListField =>
 
 /** What was found, by the row of the paper that it is about. */
 export function findingsByRow(findings: readonly Finding[]): ReadonlyMap<number, RowFindings> {
-  const byRow = new Map<number, { cells: Map<ListField, Finding>; whole: Finding[] }>()
+  const byRow = new Map<number, { readonly cells: Map<ListField, Finding>; readonly whole: Finding[] }>()
   for (const finding of findings) {
     if (finding.paperRow === null) continue
-    const row = byRow.get(finding.paperRow) ?? { cells: new Map(), whole: [] }
-    byRow.set(finding.paperRow, row)
+    const found = byRow.get(finding.paperRow)
+    const row = found ?? { cells: new Map<ListField, Finding>(), whole: [] as Finding[] }
+    if (found === undefined) byRow.set(finding.paperRow, row)
     if (isCell(finding.field)) row.cells.set(finding.field, finding)
     else row.whole.push(finding)
   }

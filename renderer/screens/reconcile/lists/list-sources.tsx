@@ -63,6 +63,7 @@ export function ListSources({ work, draft, onDraft }: ListSourcesProps) {
     if (pages > 0) receive({ rows, note, problems: [] })
     else setRead(undefined)
   })
+  const leave = () => setRead(undefined)
   const run = (action: { readonly run: () => Promise<unknown> }) => {
     action.run().catch((error: unknown) => console.warn('not read', error))
   }
@@ -106,50 +107,39 @@ export function ListSources({ work, draft, onDraft }: ListSourcesProps) {
         <Alert
           type={read.problems.length > 0 ? 'warning' : 'info'}
           showIcon
-          className="list-read"
           title={t(read.before === null ? 'read.found' : 'read.taken', { count: read.rows.length })}
-          description={
-            <>
-              {read.problems.length > 0 && (
-                <ul className="list-problems">
-                  {read.problems.map(({ line, code }) => (
-                    <li key={`${line} ${code}`}>
-                      {t('read.line', { line })} {t(`problem.${code}`, code)}
-                    </li>
-                  ))}
-                </ul>
+          description={read.problems.length > 0 && <Problems problems={read.problems} />}
+          action={
+            <span className="list-sources">
+              {read.before === null ? (
+                <>
+                  <Button type="primary" size="small" onClick={() => take(read, false)}>
+                    {t('read.replace')}
+                  </Button>
+                  <Button size="small" onClick={() => take(read, true)}>
+                    {t('read.append')}
+                  </Button>
+                  <Button size="small" onClick={leave}>
+                    {t('read.leave')}
+                  </Button>
+                </>
+              ) : (
+                <>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      if (read.before !== null) onDraft(read.before)
+                      leave()
+                    }}
+                  >
+                    {t('read.back')}
+                  </Button>
+                  <Button size="small" onClick={leave}>
+                    {t('read.fine')}
+                  </Button>
+                </>
               )}
-              <div className="list-sources">
-                {read.before === null ? (
-                  <>
-                    <Button type="primary" size="small" onClick={() => take(read, false)}>
-                      {t('read.replace')}
-                    </Button>
-                    <Button size="small" onClick={() => take(read, true)}>
-                      {t('read.append')}
-                    </Button>
-                    <Button size="small" onClick={() => setRead(undefined)}>
-                      {t('read.leave')}
-                    </Button>
-                  </>
-                ) : (
-                  <>
-                    <Button
-                      size="small"
-                      onClick={() => {
-                        if (read.before !== null) onDraft(read.before)
-                        setRead(undefined)
-                      }}
-                    >
-                      {t('read.back')}
-                    </Button>
-                    <Button size="small" onClick={() => setRead(undefined)}>
-                      {t('read.fine')}
-                    </Button>
-                  </>
-                )}
-              </div>
-            </>
+            </span>
           }
         />
       )}
@@ -164,5 +154,19 @@ export function ListSources({ work, draft, onDraft }: ListSourcesProps) {
         />
       )}
     </>
+  )
+}
+
+/** What is wrong on which line of the source. */
+function Problems({ problems }: { readonly problems: Read['problems'] }) {
+  const { t } = useTranslation('lists')
+  return (
+    <ul className="list-problems">
+      {problems.map(({ line, code }) => (
+        <li key={`${line} ${code}`}>
+          {t('read.line', { line })} {t(`problem.${code}`, code)}
+        </li>
+      ))}
+    </ul>
   )
 }

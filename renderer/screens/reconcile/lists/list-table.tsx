@@ -142,6 +142,7 @@ export function ListTable({ rows, compared, readOnly, onRows }: ListTableProps) 
                   line={line}
                   findings={line.row.saved === null ? undefined : found.get(line.row.saved)}
                   readOnly={readOnly}
+                  isLast={line.place === shown.length - 1}
                   onChange={(field, text) => change(line.row.key, field, text)}
                   onPasted={(field, text) => onRows(spread(rows, line.row.key, field, text))}
                   onKey={(event, field) => onKey(event, line.row.key, field)}
@@ -165,15 +166,18 @@ interface PaperLineProps {
   readonly line: Extract<ListLine, { kind: 'row' }>
   readonly findings: RowFindings | undefined
   readonly readOnly: boolean
+  /** The empty row to go on in. */
+  readonly isLast: boolean
   readonly onChange: (field: ListField, text: string) => void
   readonly onPasted: (field: ListField, text: string) => void
   readonly onKey: (event: KeyboardEvent, field: ListField) => void
   readonly onRemove: () => void
 }
 
-function PaperLine({ line, findings, readOnly, onChange, onPasted, onKey, onRemove }: PaperLineProps) {
+function PaperLine({ line, findings, readOnly, isLast, ...does }: PaperLineProps) {
   const { t } = useTranslation('lists')
   const { row, place } = line
+  const { onChange, onPasted, onKey, onRemove } = does
   return (
     <>
       <div className="list-line" data-found={findings === undefined ? undefined : ''}>
@@ -209,7 +213,7 @@ function PaperLine({ line, findings, readOnly, onChange, onPasted, onKey, onRemo
           )
         })}
         <span role="cell">
-          {!readOnly && (
+          {!readOnly && !isLast && (
             <Button
               type="text"
               size="small"

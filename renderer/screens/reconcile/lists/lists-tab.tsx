@@ -130,7 +130,12 @@ function Lists({ volumeId, caseId, reconciliationId, compared, isOpen, kept, kee
     <div className="lists-tab">
       <div className="lists-bar">
         {mayRun ? (
-          <ListSources work={{ volumeId, reconciliationId }} draft={draft} onDraft={change} />
+          <ListSources
+            key={compared.givenAt}
+            work={{ volumeId, reconciliationId }}
+            draft={draft}
+            onDraft={change}
+          />
         ) : (
           <span className="muted">{t(isOpen ? 'not-yours' : 'ended')}</span>
         )}
@@ -138,8 +143,8 @@ function Lists({ volumeId, caseId, reconciliationId, compared, isOpen, kept, kee
           {given ? t('given', { by: compared.givenBy, at: moment(compared.givenAt ?? '') }) : t('not-given')}
         </span>
         {mayRun && (
-          <Button type="primary" loading={save.busy} disabled={!dirty && given} onClick={run}>
-            {t('save')} <KeyHint keys={`${commandKey}S`} />
+          <Button type="primary" loading={save.busy} disabled={!dirty && !given} onClick={run}>
+            {t(dirty || !given ? 'save' : 'again')} <KeyHint keys={`${commandKey}S`} />
           </Button>
         )}
       </div>
@@ -168,6 +173,7 @@ function Lists({ volumeId, caseId, reconciliationId, compared, isOpen, kept, kee
         />
       )}
       {overtaken && <Alert type="warning" showIcon title={t('overtaken', { by: compared.givenBy })} />}
+      {!given && !dirty && <p className="lists-purpose">{t('purpose')}</p>}
       {given && (
         <Found
           findings={compared.findings}

@@ -37,7 +37,6 @@ function without<K extends keyof RegisterFilter>(filter: RegisterFilter, ...fiel
 /** Narrows the register; every choice stands in the address, so that a figure elsewhere can point at its rows. */
 export function RegisterFilterBar({ filter, placeWords, onChange, onClear }: RegisterFilterBarProps) {
   const { t } = useTranslation('register')
-  const term = useTerm()
   const [person, setPerson] = useState(filter.originPerson ?? '')
   const settled = useSettled(person.trim(), 300)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only typing narrows; the filter itself may come from outside
@@ -49,36 +48,45 @@ export function RegisterFilterBar({ filter, placeWords, onChange, onClear }: Reg
     })
   }, [settled])
   useEffect(() => setPerson(filter.originPerson ?? ''), [filter.originPerson])
-  const many = <K extends 'states' | 'types' | 'severities' | 'causes' | 'originStages'>(
-    field: K,
-    all: readonly RegisterFilter[K][number][],
-    words: Readonly<Record<string, Term>>,
-  ) => (
-    <Select<string[]>
-      mode="multiple"
-      className="filter-choice"
-      maxTagCount={1}
-      allowClear
-      popupMatchSelectWidth={false}
-      placeholder={t(`filter.${field}`)}
-      aria-label={t(`filter.${field}`)}
-      value={[...filter[field]]}
-      showSearch={{ optionFilterProp: 'label' }}
-      options={all.map((value) => ({
-        value,
-        label: `${field === 'types' ? `${value} ` : ''}${term(words[value] ?? { zh: value, en: value })}`,
-      }))}
-      onChange={(chosen) => onChange({ ...filter, [field]: all.filter((one) => chosen.includes(one)) })}
-    />
-  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the oldest runtime
     <div className="filter-bar register-filter" role="search" aria-label={t('filter.label')}>
-      {many('states', DIFFERENCE_STATES, DIFFERENCE_STATE_WORDS)}
-      {many('types', DIFFERENCE_TYPES, DIFFERENCE_TYPE_INFO)}
-      {many('severities', SEVERITIES, SEVERITY_WORDS)}
-      {many('causes', DIFFERENCE_CAUSES, CAUSE_WORDS)}
-      {many('originStages', ORIGIN_STAGES, ORIGIN_STAGE_WORDS)}
+      <Choice
+        label={t('filter.states')}
+        all={DIFFERENCE_STATES}
+        words={DIFFERENCE_STATE_WORDS}
+        chosen={filter.states}
+        onChange={(states) => onChange({ ...filter, states })}
+      />
+      <Choice
+        label={t('filter.types')}
+        all={DIFFERENCE_TYPES}
+        words={DIFFERENCE_TYPE_INFO}
+        chosen={filter.types}
+        withCode
+        onChange={(types) => onChange({ ...filter, types })}
+      />
+      <Choice
+        label={t('filter.severities')}
+        all={SEVERITIES}
+        words={SEVERITY_WORDS}
+        chosen={filter.severities}
+        onChange={(severities) => onChange({ ...filter, severities })}
+      />
+      <Choice
+        label={t('filter.causes')}
+        all={DIFFERENCE_CAUSES}
+        words={CAUSE_WORDS}
+        chosen={filter.causes}
+        onChange={(causes) => onChange({ ...filter, causes })}
+      />
+      <Choice
+        label={t('filter.originStages')}
+        all={ORIGIN_STAGES}
+        words={ORIGIN_STAGE_WORDS}
+        chosen={filter.originStages}
+        onChange={(originStages) => onChange({ ...filter, originStages })}
+      />
       <Input
         allowClear
         className="register-person"
@@ -129,5 +137,37 @@ export function RegisterFilterBar({ filter, placeWords, onChange, onClear }: Reg
         </Button>
       )}
     </div>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  readonly label: string
+  readonly all: readonly T[]
+  readonly words: Readonly<Record<T, Term>>
+  readonly chosen: readonly T[]
+  /** The code stands before its words, as on printed forms. */
+  readonly withCode?: boolean
+  readonly onChange: (chosen: T[]) => void
+}
+
+function Choice<T extends string>({ label, all, words, chosen, withCode, onChange }: ChoiceProps<T>) {
+  const term = useTerm()
+  return (
+    <Select<T[]>
+      mode="multiple"
+      className="filter-choice"
+      maxTagCount={1}
+      allowClear
+      popupMatchSelectWidth={false}
+      placeholder={label}
+      aria-label={label}
+      value={[...chosen]}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={all.map((value) => ({
+        value,
+        label: `${withCode === true ? `${value} ` : ''}${term(words[value])}`,
+      }))}
+      onChange={(values) => onChange(all.filter((one) => values.includes(one)))}
+    />
   )
 }

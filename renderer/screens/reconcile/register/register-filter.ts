@@ -1,4 +1,4 @@
-import type { InputOf } from '../../../../shared/contract/index.ts'
+import type { DifferenceFilter } from '../../../../shared/contract/differences.ts'
 import {
   DIFFERENCE_CAUSES,
   DIFFERENCE_TYPES,
@@ -6,13 +6,7 @@ import {
 } from '../../../../shared/domain/reconcile/difference-type.ts'
 import { DIFFERENCE_STATES, SEVERITIES } from '../../../../shared/domain/reconcile/handling.ts'
 
-export type RegisterFilter = Required<
-  Pick<InputOf<'differences.list'>['filter'], 'states' | 'types' | 'severities' | 'causes' | 'originStages'>
-> &
-  Pick<
-    InputOf<'differences.list'>['filter'],
-    'volumeId' | 'caseId' | 'originPerson' | 'from' | 'to' | 'olderThanDays' | 'overdue'
-  >
+export type RegisterFilter = Omit<DifferenceFilter, 'reconciliationId'>
 
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -29,7 +29,10 @@ async function send(plan: Plan, choice: Choice, words: string): Promise<void> {
       await call('approvals.request', { method: 'settlements.apply', input: one, reason: words })
       return
     case 'apply':
-      await call('settlements.apply', one)
+      // After 归档 the approved request is carried out; the plan goes with it.
+      if (plan.needsApproval && plan.approvalId !== null)
+        await call('approvals.execute', { id: plan.approvalId })
+      else await call('settlements.apply', one)
       return
     case 'accept':
     case 'reject':

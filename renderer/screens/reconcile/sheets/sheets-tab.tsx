@@ -90,6 +90,7 @@ function Pass({ work, sheets, pages, reload }: PassProps) {
         {mine !== undefined && (
           <Progress
             className="sheets-progress"
+            aria-label={t('progress')}
             percent={mine.of === 0 ? 0 : (100 * mine.done) / mine.of}
             format={() => `${mine.done} / ${mine.of}`}
             size="small"

@@ -30,7 +30,8 @@ export function MonthChart({ months, addressOf }: MonthChartProps) {
         <ol>
           {months.map(({ month, found, closed, pages }) => (
             <li key={month}>
-              <Link to={addressOf(month)} aria-label={t('month-words', { month, found, closed, pages })}>
+              <Link to={addressOf(month)}>
+                <span className="visually-hidden">{t('month-words', { month, found, closed, pages })}</span>
                 <span className="month-bars" style={{ height: HEIGHT + 22 }} aria-hidden="true">
                   <span className="month-bar is-found figures" style={{ height: height(found) }}>
                     <span>{found}</span>
