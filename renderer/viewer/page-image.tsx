@@ -7,6 +7,7 @@ import type { Box, Rotation } from './geometry.ts'
 import { pageAddress } from './page-address.ts'
 import type { PagePictures, Picture } from './page-pictures.ts'
 import type { PageRow } from './page-words.ts'
+import './viewer.css'
 
 /** A wait shorter than this shows nothing: a flash of a spinner is worse than the wait. */
 const PATIENCE_MS = 150

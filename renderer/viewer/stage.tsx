@@ -35,6 +35,7 @@ import type { PageOverlay } from './page-overlay.tsx'
 import type { PagePictures } from './page-pictures.ts'
 import type { PageRow } from './page-words.ts'
 import { useElementSize } from './use-element-size.ts'
+import './viewer.css'
 
 /** What the keyboard and the toolbar ask of the stage. */
 export interface StageHandle {

@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<(options: BenchOptions) => 
   import: async () => (await import('./import.ts')).importBench,
   audit: async () => (await import('./audit.ts')).auditBench,
   ocr: async () => (await import('./ocr.ts')).ocrBench,
+  reconcile: async () => (await import('./reconcile.ts')).reconcileBench,
   search: async () => (await import('./search.ts')).searchBench,
 }
 

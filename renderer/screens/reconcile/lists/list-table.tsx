@@ -239,10 +239,8 @@ export function Said({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation('lists')
   return (
     <>
-      <WarningOutlined aria-hidden="true" />{' '}
-      {finding.electronic === ''
-        ? t('electronic-empty')
-        : t('electronic-says', { words: finding.electronic })}{' '}
+      <WarningOutlined aria-hidden="true" /> {t('electronic')}{' '}
+      <span className="list-value">{finding.electronic || t('electronic-empty')}</span>{' '}
       <TypeMark finding={finding} />
     </>
   )

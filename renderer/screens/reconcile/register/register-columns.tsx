@@ -85,7 +85,7 @@ export function useRegisterColumns(
     const day = (at: string | null) => (at === null ? '' : figures(moment(at).split(/[\s,]/)[0] ?? ''))
     const all: Record<RegisterColumn, Omit<GridColumn<Difference>, 'key' | 'title'>> = {
       number: {
-        width: 118,
+        width: 112,
         render: (row) => {
           const place = checkingOf(row)
           if (place !== null)
@@ -101,27 +101,27 @@ export function useRegisterColumns(
           )
         },
       },
-      state: { width: 76, render: ({ state }) => term(DIFFERENCE_STATE_WORDS[state]) },
-      foundAt: { width: 104, render: ({ foundAt }) => day(foundAt) },
+      state: { width: 72, render: ({ state }) => term(DIFFERENCE_STATE_WORDS[state]) },
+      foundAt: { width: 100, render: ({ foundAt }) => day(foundAt) },
       foundStage: { width: 84, render: ({ foundStage }) => term(FINDING_STAGE_WORDS[foundStage]) },
       caseNumber: { width: 226, render: ({ caseNumber }) => <CaseNumber number={caseNumber} /> },
       archiveNumber: { width: 236, render: ({ archiveNumber }) => figures(archiveNumber) },
       volume: {
-        width: 92,
+        width: 118,
         render: ({ volumeKind, book }) =>
           join(term(VOLUME_KIND_INFO[volumeKind]), book === null ? '' : t('book', { number: book })),
       },
       item: { width: 160, grow: 2, render: ({ itemWords }) => itemWords },
-      paperPlace: { width: 120, grow: 1, render: ({ paperPlace }) => figures(paperPlace) },
-      electronicPlace: { width: 120, grow: 1, render: ({ electronicPlace }) => figures(electronicPlace) },
+      paperPlace: { width: 126, grow: 1, render: ({ paperPlace }) => figures(paperPlace) },
+      electronicPlace: { width: 126, grow: 1, render: ({ electronicPlace }) => figures(electronicPlace) },
       type: {
-        width: 150,
+        width: 140,
         grow: 2,
         render: ({ type }) => figures(`${type} ${term(DIFFERENCE_TYPE_INFO[type])}`),
       },
       paperWords: { width: 200, grow: 3, render: ({ paperWords }) => paperWords },
       electronicWords: { width: 200, grow: 3, render: ({ electronicWords }) => electronicWords },
-      severity: { width: 72, render: ({ severity }) => term(SEVERITY_WORDS[severity]) },
+      severity: { width: 66, render: ({ severity }) => term(SEVERITY_WORDS[severity]) },
       cause: { width: 110, render: ({ cause }) => (cause === null ? '' : term(CAUSE_WORDS[cause])) },
       origin: {
         width: 130,
@@ -129,7 +129,7 @@ export function useRegisterColumns(
           join(originStage === null ? '' : term(ORIGIN_STAGE_WORDS[originStage]), originPerson),
       },
       handling: {
-        width: 104,
+        width: 96,
         render: ({ handling }) => (handling === null ? '' : term(HANDLING_WORDS[handling])),
       },
       basis: { width: 200, grow: 2, render: ({ basis }) => basis },

@@ -163,8 +163,10 @@ function Choice<T extends string>({ label, all, words, chosen, withCode, onChang
       aria-label={label}
       value={[...chosen]}
       showSearch={{ optionFilterProp: 'label' }}
+      optionLabelProp="short"
       options={all.map((value) => ({
         value,
+        short: withCode === true ? value : term(words[value]),
         label: `${withCode === true ? `${value} ` : ''}${term(words[value])}`,
       }))}
       onChange={(values) => onChange(all.filter((one) => values.includes(one)))}

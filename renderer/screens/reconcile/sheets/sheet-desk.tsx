@@ -7,7 +7,7 @@ import { createPagePictures } from '../../../viewer/page-pictures.ts'
 import { Stage, type StageHandle } from '../../../viewer/stage.tsx'
 import { usePreload } from '../../../viewer/use-preload.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
-import { isTyping } from '../../../widgets/key-hint.tsx'
+import { isTyping, KeyHint } from '../../../widgets/key-hint.tsx'
 import { GapTable } from './gap-table.tsx'
 import { freshVerdict, type Verdict } from './verdict.ts'
 import { VerdictForm } from './verdict-form.tsx'
@@ -26,6 +26,17 @@ interface SheetDeskProps {
 }
 
 const PICTURES_HELD = 12
+const JUDGING_KEYS = [
+  ['agrees', '1', 'Space'],
+  ['differs', '2'],
+  ['doubtful', '3'],
+  ['note', 'N'],
+  ['missing', 'M'],
+] as const
+const LOOKING_KEYS = [
+  ['turn', '←', '→'],
+  ['zoom', '+', '−', '0'],
+] as const
 
 /**
  * The page large, the verdict by one key. A verdict shows at once and is kept behind it; one that could not be kept is
@@ -141,6 +152,16 @@ export function SheetDesk({ work, pages, verdicts, gaps, nextPageId, closed }: S
         />
         <GapTable gaps={gaps} pages={pages} onGo={goTo} />
       </aside>
+      <footer className="key-line sheet-keys">
+        {(closed ? LOOKING_KEYS : [...JUDGING_KEYS, ...LOOKING_KEYS]).map(([does, ...keys]) => (
+          <span key={does}>
+            {keys.map((key) => (
+              <KeyHint key={key} keys={key} />
+            ))}{' '}
+            {t(`keys.${does}`)}
+          </span>
+        ))}
+      </footer>
     </div>
   )
 }

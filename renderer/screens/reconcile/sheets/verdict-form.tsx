@@ -1,5 +1,5 @@
 import { Button, Input, Select, Tag } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
 import {
@@ -38,6 +38,15 @@ const TYPE_KEYS: readonly (readonly [string, DifferenceType])[] = [
   ['b', 'D24'],
 ]
 
+/** Keys that go into a field; Enter or Esc leave it again. */
+const FIELD_KEYS: Readonly<Record<string, string>> = { n: 'sheet-note', m: 'sheet-missing' }
+
+function leaveField(event: KeyboardEvent<HTMLElement>): void {
+  if (event.nativeEvent.isComposing || event.shiftKey || !['Enter', 'Escape'].includes(event.key)) return
+  event.preventDefault()
+  event.currentTarget.blur()
+}
+
 /** The verdict on one sheet: 一致 by one key; 不符 and then the type's key; 存疑; what follows without an image. */
 export function VerdictForm({ page, verdict, closed, onAgree, onGive }: VerdictFormProps) {
   const { t } = useTranslation('sheets')
@@ -54,10 +63,12 @@ export function VerdictForm({ page, verdict, closed, onAgree, onGive }: VerdictF
   const keyed = useRef({ choosing, differ, doubt })
   keyed.current = { choosing, differ, doubt }
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
       if (closed || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
       const type = TYPE_KEYS.find(([key]) => key === event.key.toLowerCase())?.[1]
+      const field = FIELD_KEYS[event.key.toLowerCase()]
       if (event.key === '2') setChoosing(true)
+      else if (field !== undefined) document.getElementById(field)?.focus()
       else if (event.key === '3') keyed.current.doubt()
       else if (event.key === 'Escape' && keyed.current.choosing) setChoosing(false)
       else if (keyed.current.choosing && type !== undefined) keyed.current.differ(type)
@@ -120,7 +131,9 @@ export function VerdictForm({ page, verdict, closed, onAgree, onGive }: VerdictF
         </fieldset>
       )}
       <label htmlFor="sheet-note">
-        {t('note')}
+        <span>
+          {t('note')} {!closed && <KeyHint keys="N" />}
+        </span>
         <Input.TextArea
           id="sheet-note"
           value={note}
@@ -128,11 +141,14 @@ export function VerdictForm({ page, verdict, closed, onAgree, onGive }: VerdictF
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={500}
           onChange={({ target }) => setNote(target.value)}
+          onKeyDown={leaveField}
           onBlur={keepWords}
         />
       </label>
       <label htmlFor="sheet-missing">
-        {t('missing')}
+        <span>
+          {t('missing')} {!closed && <KeyHint keys="M" />}
+        </span>
         <Input
           id="sheet-missing"
           value={missing}
@@ -140,6 +156,7 @@ export function VerdictForm({ page, verdict, closed, onAgree, onGive }: VerdictF
           placeholder={t('missing-example')}
           maxLength={200}
           onChange={({ target }) => setMissing(target.value)}
+          onKeyDown={leaveField}
           onBlur={keepWords}
         />
       </label>
