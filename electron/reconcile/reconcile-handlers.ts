@@ -64,8 +64,12 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
    * more; another job on the volume refuses it. Throws JOB_RESOURCE_BUSY.
    */
   const matchAnew = (volumeId: string, reconciliationId: string, call: Call, write: () => void) => {
+    // Where nothing of the paper was read so far, a decision does not begin it.
+    const readTexts = papers()
+      .pages(reconciliationId)
+      .some(({ read }) => read)
     const input: RescanInput = {
-      ...{ volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null, readTexts: true },
+      ...{ volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null, readTexts },
     }
     parts.catalogue().transaction(() => {
       write()

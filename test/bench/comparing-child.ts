@@ -1,4 +1,8 @@
-import { type ComparedPage, comparePages, type PageComparison } from '../../electron/reconcile/comparing/index.ts'
+import {
+  type ComparedPage,
+  comparePages,
+  type PageComparison,
+} from '../../electron/reconcile/comparing/index.ts'
 
 /** One pair to be compared, or the end. */
 export type ComparingQuestion =

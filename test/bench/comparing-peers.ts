@@ -35,7 +35,12 @@ async function upright({ data, turn }: ComparedPage): Promise<Drawn> {
   return { width: turned.info.width, height: turned.info.height, data: turned.data }
 }
 
-function over(page: Drawn, width: number, height: number, place: (x: number, y: number) => readonly [number, number]): Buffer {
+function over(
+  page: Drawn,
+  width: number,
+  height: number,
+  place: (x: number, y: number) => readonly [number, number],
+): Buffer {
   const out = Buffer.alloc(width * height * 4, 255)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -66,7 +71,10 @@ export async function pixelShares(
   const { width, height } = mine
   const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = transform
   const size = a * e - b * d
-  const stretched = over(theirs, width, height, (x, y) => [(x * theirs.width) / width, (y * theirs.height) / height])
+  const stretched = over(theirs, width, height, (x, y) => [
+    (x * theirs.width) / width,
+    (y * theirs.height) / height,
+  ])
   const laid = over(theirs, width, height, (x, y) => {
     const [u, v] = [x / width - c, y / height - f]
     return [((e * u - b * v) / size) * theirs.width, ((a * v - d * u) / size) * theirs.height]

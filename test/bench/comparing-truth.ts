@@ -1,6 +1,12 @@
 import type { Box, ComparedPage, FoundChange } from '../../electron/reconcile/comparing/index.ts'
 import type { Turn } from '../../shared/domain/page-text.ts'
-import type { PairPage, ShareBox, TrueChange, TrueMatch, VolumePair } from '../fixtures/volume-pairs/volume-pair.ts'
+import type {
+  PairPage,
+  ShareBox,
+  TrueChange,
+  TrueMatch,
+  VolumePair,
+} from '../fixtures/volume-pairs/volume-pair.ts'
 
 /** A found box counts for a true one when they share so much of the smaller of the two. */
 const SHARED = 0.25
@@ -24,9 +30,7 @@ function overlaps(found: Box | null, truth: ShareBox): boolean {
 /** Whether a found change lies where a true one does, on either page. */
 export function finds(found: FoundChange, truth: TrueChange): boolean {
   const [own, other] =
-    truth.side === 'paper'
-      ? [found.paperBox, found.electronicBox]
-      : [found.electronicBox, found.paperBox]
+    truth.side === 'paper' ? [found.paperBox, found.electronicBox] : [found.electronicBox, found.paperBox]
   return overlaps(own, truth.box) || overlaps(other, truth.otherBox)
 }
 
@@ -39,7 +43,9 @@ export interface MatchedPages {
 export function matchedPages({ paper, electronic, truth }: VolumePair): readonly MatchedPages[] {
   return truth.matches.flatMap((match) => {
     const [mine, theirs] = [paper[match.paper], electronic[match.electronic]]
-    return mine === undefined || theirs === undefined ? [] : [{ paper: mine, electronic: theirs, truth: match }]
+    return mine === undefined || theirs === undefined
+      ? []
+      : [{ paper: mine, electronic: theirs, truth: match }]
   })
 }
 

@@ -102,7 +102,10 @@ function pagePeer(judged: readonly Judged[], of: (shares: PixelShares) => number
   }
 }
 
-async function byTesseract(judged: readonly Judged[], say: (line: string) => void): Promise<ComparingFigures['tesseractDiff']> {
+async function byTesseract(
+  judged: readonly Judged[],
+  say: (line: string) => void,
+): Promise<ComparingFigures['tesseractDiff']> {
   if (!hasTesseract()) {
     say('tesseract with chi_sim, or diff, is not installed: left out')
     return undefined
@@ -114,7 +117,9 @@ async function byTesseract(judged: readonly Judged[], say: (line: string) => voi
       return wanted ? words : changes.length === 0 && pages.paper.reading.lines.length > 5
     })
     const step = Math.max(1, among.length / PEER_SAMPLE)
-    return among.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)).slice(0, PEER_SAMPLE)
+    return among
+      .filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
+      .slice(0, PEER_SAMPLE)
   }
   const flagged = async (list: readonly Judged[]): Promise<Found> => {
     let found = 0

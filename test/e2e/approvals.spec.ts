@@ -5,49 +5,12 @@ import {
   keepPicture,
   type Launched,
   launch,
-  OFFICERS,
   openRoom,
-  PASSWORD,
   signInAs,
 } from './app.ts'
+import { ARCHIVIST, assignCase, signInStaff, staff } from './people.ts'
 
-const KEEPER = { name: 'wangmin', password: PASSWORD }
-const PEOPLE = {
-  clerk: { name: 'liufang', displayName: '刘芳', password: 'Shu-Ji-Yuan-Ben-4', own: 'Shu-Ji-Zi-Ji-95' },
-  handler: { name: 'chenniwen', displayName: '陈拟文', password: 'Cheng-Ban-Ren-7', own: 'Cheng-Ban-Zi-86' },
-  checker: { name: 'huangjian', displayName: '黄检', password: 'He-Dui-Yuan-22', own: 'He-Dui-Zi-Ji-31' },
-} as const
 const NUMBER = '（2026）云0199民初12号'
-
-/** Accounts as a room makes them, each with a password of its own afterwards. */
-async function staff(launched: Launched) {
-  const { page, home } = launched
-  const roles = ['clerk', 'handler', 'checker'] as const
-  const ids: Record<string, string> = {}
-  await signInAs(launched, OFFICERS.system)
-  for (const role of roles) {
-    const { name, displayName, password } = PEOPLE[role]
-    const made = await callFrom(page, 'accounts.create', { name, displayName, password, roles: [role] })
-    ids[role] = made.id
-  }
-  await signInAs(launched, OFFICERS.security)
-  for (const role of roles) {
-    const accountId = ids[role] ?? ''
-    await callFrom(page, 'accounts.approve', { accountId, roles: [role], compartments: ['open'] })
-  }
-  await signInAs(launched, KEEPER)
-  for (const role of roles) await callFrom(page, 'accounts.deliverKeys', { accountId: ids[role] ?? '' })
-  for (const role of roles) {
-    const { name: accountName, password, own: newPassword } = PEOPLE[role]
-    await callFrom(page, 'session.signOut', {})
-    await callFrom(page, 'session.signIn', { folder: home.vaultFolder, accountName, password, newPassword })
-  }
-  await signInAs(launched, KEEPER)
-  return ids
-}
-
-const as = (launched: Launched, role: keyof typeof PEOPLE) =>
-  signInAs(launched, { name: PEOPLE[role].name, password: PEOPLE[role].own })
 
 test('a filed case changes only when three people have had their say', async () => {
   const launched = await launch()
@@ -71,12 +34,7 @@ test('a filed case changes only when three people have had their say', async () 
     bookId: volume?.books[0]?.id ?? '',
     draft: { title: '民事起诉状' },
   })
-  for (const [role, kind] of [
-    ['clerk', 'own'],
-    ['handler', 'own'],
-    ['checker', 'assigned'],
-  ] as const)
-    await callFrom(page, 'assignments.add', { caseId, accountId: ids[role] ?? '', kind })
+  await assignCase(launched, caseId, ids)
   const openCase = () =>
     page.evaluate(
       ([id, chosen]) => {
@@ -102,7 +60,7 @@ test('a filed case changes only when three people have had their say', async () 
   await expect(page.getByText('已归档：修改需审批')).toBeVisible()
 
   // The clerk asks for a change out of the same form.
-  await as(launched, 'clerk')
+  await signInStaff(launched, 'clerk')
   await openCase()
   await expect(page.getByText('已归档：修改需审批')).toBeVisible()
   await expect(page.getByRole('button', { name: '归档', exact: true })).toHaveCount(0)
@@ -119,7 +77,7 @@ test('a filed case changes only when three people have had their say', async () 
   await expect(page.locator('.case-item-head')).toContainText('民事起诉状')
 
   // The handler approves what stands there before and after.
-  await as(launched, 'handler')
+  await signInStaff(launched, 'handler')
   await expect(page.locator('.rail-count')).toContainText('1')
   await page.getByRole('link', { name: /审批/ }).click()
   await expect(page.locator('.approval-changes del')).toHaveText('民事起诉状')
@@ -135,12 +93,12 @@ test('a filed case changes only when three people have had their say', async () 
   await expect(page.getByText('没有等您审批的申请')).toBeVisible()
 
   // The archivist carries it out, and another person checks it.
-  await signInAs(launched, KEEPER)
+  await signInAs(launched, ARCHIVIST)
   await page.getByRole('link', { name: /审批/ }).click()
   await expect(page.getByText('已批准，待执行').first()).toBeVisible()
   await page.locator('.approval-actions').getByRole('button').first().click()
   await expect(page.getByText('没有等您执行的申请')).toBeVisible()
-  await as(launched, 'checker')
+  await signInStaff(launched, 'checker')
   await page.getByRole('link', { name: /审批/ }).click()
   await page.getByRole('button', { name: '复核通过' }).click()
   await page.getByLabel(/意见/).fill('与纸质一致')

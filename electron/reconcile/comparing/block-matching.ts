@@ -102,7 +102,11 @@ function climbed(scores: Float32Array, side: number, scoreAt: (at: number) => nu
 }
 
 /** Looks for each block of `page` within `reach` pixels of the same place on `other`, by normalised correlation. */
-export function matchedBlocks(page: Plane, other: Plane, { size, step, reach, search }: BlockOptions): Matches {
+export function matchedBlocks(
+  page: Plane,
+  other: Plane,
+  { size, step, reach, search }: BlockOptions,
+): Matches {
   const width = Math.min(page.width, other.width)
   const height = Math.min(page.height, other.height)
   const side = 2 * reach + 1

@@ -25,7 +25,12 @@ export function centred(from: Plane, to: Plane, degrees: number, scaleX: number,
   return [a, b, to.width / 2 - a * mx - b * my, d, e, to.height / 2 - d * mx - e * my]
 }
 
-function bestShift(page: Plane, other: Plane, reachX: number, reachY: number): { x: number; y: number; likeness: number } {
+function bestShift(
+  page: Plane,
+  other: Plane,
+  reachX: number,
+  reachY: number,
+): { x: number; y: number; likeness: number } {
   let best = { x: 0, y: 0, likeness: -1 }
   for (let dy = -reachY; dy <= reachY; dy++) {
     for (let dx = -reachX; dx <= reachX; dx++) {
@@ -76,7 +81,12 @@ export function coarseTransform(paper: Plane, electronic: Plane, starts: readonl
     Math.max(3, Math.round(small.paper.height * REACH)),
   ]
   const tryOne = (transform: Affine, pages: typeof small, ratio: number, rx: number, ry: number): Guess => {
-    const { plane } = warped(pages.electronic, atScale(transform, ratio), pages.paper.width, pages.paper.height)
+    const { plane } = warped(
+      pages.electronic,
+      atScale(transform, ratio),
+      pages.paper.width,
+      pages.paper.height,
+    )
     const { x, y, likeness } = bestShift(pages.paper, plane, rx, ry)
     return { transform: composed([1, 0, -x / ratio, 0, 1, -y / ratio], transform), likeness }
   }
@@ -84,9 +94,17 @@ export function coarseTransform(paper: Plane, electronic: Plane, starts: readonl
   const about = (degrees: number, size: number): Affine => {
     const turn = (degrees * Math.PI) / 180
     const [cos, sin] = [size * Math.cos(turn), size * Math.sin(turn)]
-    return [cos, -sin, middle.x - cos * middle.x + sin * middle.y, sin, cos, middle.y - sin * middle.x - cos * middle.y]
+    return [
+      cos,
+      -sin,
+      middle.x - cos * middle.x + sin * middle.y,
+      sin,
+      cos,
+      middle.y - sin * middle.x - cos * middle.y,
+    ]
   }
-  const likeliest = (guesses: readonly Guess[]) => guesses.toSorted((a, b) => b.likeness - a.likeness).slice(0, 3)
+  const likeliest = (guesses: readonly Guess[]) =>
+    guesses.toSorted((a, b) => b.likeness - a.likeness).slice(0, 3)
   const turned = starts.flatMap((start) =>
     TURNS.map((degrees) => tryOne(composed(start, about(degrees, 1)), small, scale, reachX, reachY)),
   )
@@ -99,5 +117,10 @@ export function coarseTransform(paper: Plane, electronic: Plane, starts: readonl
   for (const { transform } of best)
     for (const degrees of [0, -0.3, 0.3])
       made.push(tryOne(composed(transform, about(degrees, 1)), finer, scale * 2, 2, 2))
-  return made.toSorted((a, b) => b.likeness - a.likeness)[0] ?? { transform: starts[0] ?? [1, 0, 0, 0, 1, 0], likeness: 0 }
+  return (
+    made.toSorted((a, b) => b.likeness - a.likeness)[0] ?? {
+      transform: starts[0] ?? [1, 0, 0, 0, 1, 0],
+      likeness: 0,
+    }
+  )
 }

@@ -1,18 +1,18 @@
 import type { Affine } from './affine.ts'
-import { composed, inverted, moved } from './affine.ts'
+import { composed, IDENTITY, inverted, moved } from './affine.ts'
 import { agreementOf, alignedRows } from './compare-texts.ts'
-import { contentBeyond } from './cropped-edges.ts'
+import { croppedEdges } from './cropped-edges.ts'
 import { decodeScan, type Scan } from './decode-scan.ts'
 import { type Ink, inkOf } from './even-background.ts'
-import { boxesOf, foundChanges } from './found-changes.ts'
-import { laidPair, type LaidPair, residueOf, type Window } from './ink-residue.ts'
-import type { ComparedPage, FoundChange, PageComparison } from './page-comparison.ts'
+import { foundChanges } from './found-changes.ts'
+import { type LaidPair, laidPair, residueOf } from './ink-residue.ts'
+import type { ComparedPage, PageComparison } from './page-comparison.ts'
 import type { Plane } from './plane.ts'
 import { framesOver, type Registration, register } from './register.ts'
 import { residueRegions } from './residue-regions.ts'
 import { isMachineMade } from './scanner-lines.ts'
 import { textAnchors } from './text-anchors.ts'
-import { glyphScale, judgedEdits } from './text-evidence.ts'
+import { judgedEdits } from './text-evidence.ts'
 import { offsetAt } from './warp.ts'
 
 /** Less of the page in ink than this is a blank side. */
@@ -34,7 +34,8 @@ function laidPlace({ transform, field }: Registration, x: number, y: number): re
 function isBlank({ plane: { width, height, data } }: Ink): boolean {
   let dark = 0
   for (let y = BORDER; y < height - BORDER; y++)
-    for (let at = y * width + BORDER; at < (y + 1) * width - BORDER; at++) if ((data[at] as number) > 110) dark += 1
+    for (let at = y * width + BORDER; at < (y + 1) * width - BORDER; at++)
+      if ((data[at] as number) > 110) dark += 1
   return dark < BLANK_SHARE * width * height
 }
 
@@ -88,37 +89,11 @@ function inkAgreement({ paper, electronic, blind }: LaidPair): number {
   return all === 0 ? 1 : both / all
 }
 
-function croppedChange(
-  window: Window,
-  on: 'paper' | 'electronic',
-  boxes: Pick<FoundChange, 'paperBox' | 'electronicBox'>,
-): FoundChange {
-  const depth = Math.min(window.right - window.left, window.bottom - window.top)
-  return { kind: 'cropped', sources: ['image'], strength: Math.min(1, 0.5 + depth / 200), on, ...boxes }
-}
-
-/** Content of either page that the other one's frame cuts off. */
-function croppedEdges(paper: Plane, electronic: Plane, transform: Affine): readonly FoundChange[] {
-  const toElectronic = inverted(transform)
-  const sizes = {
-    paper: [paper.width, paper.height],
-    electronic: [electronic.width, electronic.height],
-    transform,
-  } as const
-  const found: FoundChange[] = []
-  const onPaper = contentBeyond(paper, toElectronic, electronic)
-  if (onPaper !== undefined) found.push(croppedChange(onPaper, 'paper', boxesOf(onPaper, sizes)))
-  const onElectronic = contentBeyond(electronic, transform, paper)
-  if (onElectronic !== undefined) {
-    const flipped = boxesOf(onElectronic, { paper: sizes.electronic, electronic: sizes.paper, transform: toElectronic })
-    const boxes = { paperBox: flipped.electronicBox, electronicBox: flipped.paperBox }
-    found.push(croppedChange(onElectronic, 'electronic', boxes))
-  }
-  return found
-}
-
 function shares(transform: Affine, from: Plane, to: Plane): Affine {
-  return composed([1 / to.width, 0, 0, 0, 1 / to.height, 0], composed(transform, [from.width, 0, 0, 0, from.height, 0]))
+  return composed(
+    [1 / to.width, 0, 0, 0, 1 / to.height, 0],
+    composed(transform, [from.width, 0, 0, 0, from.height, 0]),
+  )
 }
 
 /**
@@ -133,7 +108,10 @@ export async function comparePages(
   electronic: ComparedPage,
   signal?: AbortSignal,
 ): Promise<PageComparison> {
-  const [mine, theirs] = [await decodeScan(paper.data, paper.turn), await decodeScan(electronic.data, electronic.turn)]
+  const [mine, theirs] = [
+    await decodeScan(paper.data, paper.turn),
+    await decodeScan(electronic.data, electronic.turn),
+  ]
   signal?.throwIfAborted()
   const [inkMine, inkTheirs] = [inkOf(mine.luma), inkOf(theirs.luma)]
   const words = paper.reading !== null && electronic.reading !== null
@@ -157,27 +135,28 @@ export async function comparePages(
         paperTurn: paper.turn,
         electronicTurn: electronic.turn,
         fromPaper: (x, y) => [x * inkMine.plane.width, y * inkMine.plane.height],
-        fromElectronic: (x, y) =>
-          laidPlace(laid, x * inkTheirs.plane.width, y * inkTheirs.plane.height),
+        fromElectronic: (x, y) => laidPlace(laid, x * inkTheirs.plane.width, y * inkTheirs.plane.height),
       })
     : []
-  const edits = judgedEdits(rows, pair, glyphScale(rows, pair), STEPS)
+  const sizes = {
+    paper: [inkMine.plane.width, inkMine.plane.height],
+    electronic: [inkTheirs.plane.width, inkTheirs.plane.height],
+    transform: laid.transform,
+  } as const
+  const cropped = croppedEdges(inkMine.plane, inkTheirs.plane, rows, sizes)
+  const edits = judgedEdits(rows, cropped.cut, pair, STEPS)
   const changes = foundChanges({
-    sizes: {
-      paper: [inkMine.plane.width, inkMine.plane.height],
-      electronic: [inkTheirs.plane.width, inkTheirs.plane.height],
-      transform: laid.transform,
-    },
+    sizes,
     residue,
     regions,
     rows,
     edits,
-    red: { paper: redAt(mine, [1, 0, 0, 0, 1, 0]), electronic: redAt(theirs, inverted(laid.transform)) },
+    red: { paper: redAt(mine, IDENTITY), electronic: redAt(theirs, inverted(laid.transform)) },
   })
   return {
     registered: true,
     ...outcome,
-    changes: [...changes, ...croppedEdges(inkMine.plane, inkTheirs.plane, laid.transform)],
+    changes: [...changes, ...cropped.changes],
     textAgreement: agreementOf(rows),
   }
 }

@@ -71,7 +71,13 @@ function runOf(pairs: readonly GlyphPair[], unread: readonly GlyphLine[]): EditR
   const mine = pairs.flatMap(({ paper }) => paper ?? [])
   const theirs = pairs.flatMap(({ electronic }) => electronic ?? [])
   const equal = pairs[0] !== undefined && same(pairs[0])
-  const state = equal ? 'equal' : theirs.length === 0 ? 'paper-only' : mine.length === 0 ? 'electronic-only' : 'changed'
+  const state = equal
+    ? 'equal'
+    : theirs.length === 0
+      ? 'paper-only'
+      : mine.length === 0
+        ? 'electronic-only'
+        : 'changed'
   const touches = (glyph: Glyph) => unread.some(({ start, end }) => glyph.start < end && glyph.end > start)
   return {
     state,
@@ -146,7 +152,11 @@ export function agreementOf(rows: readonly AlignedRow[]): number | null {
  * punctuation, full and half width and capitals make no difference. `placing` says how the pages lie over each other;
  * without it the words that both have decide.
  */
-export function compareTexts(paper: PageReading, electronic: PageReading, placing?: TextPlacing): TextComparison {
+export function compareTexts(
+  paper: PageReading,
+  electronic: PageReading,
+  placing?: TextPlacing,
+): TextComparison {
   const { paperTurn, electronicTurn, transform } = placing ?? placingByWords(paper, electronic)
   const [width, height] = upright(paper, paperTurn)
   const toPixels = composed([width, 0, 0, 0, height, 0], transform)

@@ -90,7 +90,10 @@ export async function decodeScan(bytes: Uint8Array, turn: 0 | 90 | 180 | 270): P
   const knownSize = density !== undefined && density >= LEAST_DPI && density <= MOST_DPI
   const dpi = knownSize ? density : (Math.max(width, height) / A4_LONG_MM) * 25.4
   const scale = Math.min(WORKING_DPI / dpi, MOST_SIDE / Math.max(width, height))
-  const [toWidth, toHeight] = [Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale))]
+  const [toWidth, toHeight] = [
+    Math.max(16, Math.round(width * scale)),
+    Math.max(16, Math.round(height * scale)),
+  ]
   const grey = space === 'b-w'
   const { data, info } = await image
     .flatten({ background: '#ffffff' })

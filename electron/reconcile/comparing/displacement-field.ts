@@ -46,7 +46,12 @@ function continued(known: readonly (number | undefined)[]): readonly number[] {
 }
 
 /** A feeder pulls whole rows (or, of a page that lies, whole columns): what they have in common, taken out in place. */
-function takenOut(values: Float32Array, weights: Float32Array, { columns, rows }: Grid, byRow: boolean): readonly number[] {
+function takenOut(
+  values: Float32Array,
+  weights: Float32Array,
+  { columns, rows }: Grid,
+  byRow: boolean,
+): readonly number[] {
   const [lines, length] = byRow ? [rows, columns] : [columns, rows]
   const known = Array.from({ length: lines }, (_, line) => {
     const found: number[] = []
@@ -114,7 +119,9 @@ function oneDirection(values: Float32Array, weights: Float32Array, grid: Grid): 
   const byColumn = takenOut(values, weights, grid, false)
   withoutOutliers(values, weights, grid)
   const rest = diffused(values, weights, grid)
-  return rest.map((value, at) => value + (byRow[Math.floor(at / grid.columns)] ?? 0) + (byColumn[at % grid.columns] ?? 0))
+  return rest.map(
+    (value, at) => value + (byRow[Math.floor(at / grid.columns)] ?? 0) + (byColumn[at % grid.columns] ?? 0),
+  )
 }
 
 /** The smooth field through the samples: what rows and columns have in common, and what is left beside it. */

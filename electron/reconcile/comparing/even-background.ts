@@ -87,8 +87,12 @@ function contrastOf(luma: Plane): Plane {
       const left = Math.floor(along)
       const right = Math.min(columns - 1, left + 1)
       const partX = along - left
-      const a = (grid[above * columns + left] as number) * (1 - partX) + (grid[above * columns + right] as number) * partX
-      const b = (grid[below * columns + left] as number) * (1 - partX) + (grid[below * columns + right] as number) * partX
+      const a =
+        (grid[above * columns + left] as number) * (1 - partX) +
+        (grid[above * columns + right] as number) * partX
+      const b =
+        (grid[below * columns + left] as number) * (1 - partX) +
+        (grid[below * columns + right] as number) * partX
       row[x] = a * (1 - partY) + b * partY
     }
     for (let x = 0; x < width; x++) {

@@ -1,7 +1,7 @@
-import { type Affine, inverted, moved } from './affine.ts'
+import { areaOf, around, boxesOf, overlap, type Sizes } from './boxes.ts'
 import type { AlignedRow } from './compare-texts.ts'
 import type { Residue, Window } from './ink-residue.ts'
-import type { Box, ChangeKind, FoundChange } from './page-comparison.ts'
+import type { ChangeKind, FoundChange } from './page-comparison.ts'
 import type { Glyph } from './page-glyphs.ts'
 import { shapeOf } from './region-shape.ts'
 import type { Region } from './residue-regions.ts'
@@ -14,13 +14,6 @@ const SUPPORTING_REGION = 14
 const EXCHANGED = 0.35
 const TRACES = 0.06
 const RED_SHARE = 0.35
-
-export interface Sizes {
-  readonly paper: readonly [width: number, height: number]
-  readonly electronic: readonly [width: number, height: number]
-  /** Working pixels of the electronic page to those of the paper page. */
-  readonly transform: Affine
-}
 
 export interface RedPages {
   readonly paper: ((x: number, y: number) => boolean) | undefined
@@ -36,50 +29,12 @@ export interface Evidence {
   readonly red: RedPages
 }
 
-function clamped(left: number, top: number, right: number, bottom: number): Box | null {
-  const [l, t, r, b] = [Math.max(0, left), Math.max(0, top), Math.min(1, right), Math.min(1, bottom)]
-  return r - l <= 0 || b - t <= 0 ? null : [l, t, r - l, b - t]
-}
-
-/** A window of the paper page as boxes of both pages. */
-export function boxesOf({ left, top, right, bottom }: Window, { paper, electronic, transform }: Sizes): {
-  readonly paperBox: Box | null
-  readonly electronicBox: Box | null
-} {
-  const back = inverted(transform)
-  const points = [
-    moved(back, left, top),
-    moved(back, right, top),
-    moved(back, left, bottom),
-    moved(back, right, bottom),
-  ]
-  const xs = points.map(([x]) => x / electronic[0])
-  const ys = points.map(([, y]) => y / electronic[1])
-  return {
-    paperBox: clamped(left / paper[0], top / paper[1], right / paper[0], bottom / paper[1]),
-    electronicBox: clamped(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)),
-  }
-}
-
-const areaOf = ({ left, top, right, bottom }: Window) => Math.max(0, right - left) * Math.max(0, bottom - top)
-
-function overlap(a: Window, b: Window): number {
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-  return width <= 0 || height <= 0 ? 0 : width * height
-}
-
-function around(a: Window, b: Window): Window {
-  return {
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  }
-}
-
 /** Printed characters of one side that lie in a region and that the other side does not have. */
-function lostPrint(rows: readonly AlignedRow[], side: 'paper' | 'electronic', region: Region): readonly Glyph[] {
+function lostPrint(
+  rows: readonly AlignedRow[],
+  side: 'paper' | 'electronic',
+  region: Region,
+): readonly Glyph[] {
   return rows.flatMap(({ vertical, runs }) =>
     runs
       .filter(({ state }) => state === `${side}-only` || state === 'changed')
@@ -92,12 +47,26 @@ function lostPrint(rows: readonly AlignedRow[], side: 'paper' | 'electronic', re
   )
 }
 
-function kindOf(evidence: Evidence, region: Region): { readonly kind: ChangeKind; readonly on: FoundChange['on'] } {
+/** White-out takes words out of a line; a slip of paper lies over several. */
+function rowsOf(glyphs: readonly Glyph[]): number {
+  const places = glyphs.map(({ across }) => across).sort((a, b) => a - b)
+  const height = glyphs[0]?.height ?? 0
+  return places.filter((place, at) => at === 0 || place - (places[at - 1] ?? 0) > height * 0.6).length
+}
+
+function kindOf(
+  evidence: Evidence,
+  region: Region,
+): { readonly kind: ChangeKind; readonly on: FoundChange['on'] } {
   const side = region.paper >= region.electronic ? 'paper' : 'electronic'
-  const [major, minor] = [Math.max(region.paper, region.electronic), Math.min(region.paper, region.electronic)]
+  const [major, minor] = [
+    Math.max(region.paper, region.electronic),
+    Math.min(region.paper, region.electronic),
+  ]
   const shape = shapeOf(evidence.residue, side, region, evidence.red[side])
   const [short, long] = [Math.min(shape.widthMm, shape.heightMm), Math.max(shape.widthMm, shape.heightMm)]
-  if (short > 6 && (shape.round || (shape.red > RED_SHARE && short / long > 0.3))) return { kind: 'added-stamp', on: side }
+  if (short > 6 && (shape.round || (shape.red > RED_SHARE && short / long > 0.3)))
+    return { kind: 'added-stamp', on: side }
   const lost = lostPrint(evidence.rows, side, region)
   if (minor > major * EXCHANGED) {
     if (lost.length >= 6 && shape.heightMm > 9) return { kind: 'covered', on: side }
@@ -105,7 +74,7 @@ function kindOf(evidence: Evidence, region: Region): { readonly kind: ChangeKind
   }
   const printArea = lost.reduce((sum, { start, end, height }) => sum + (end - start) * height, 0)
   if (lost.length > 0 && printArea > 0.25 * areaOf(region))
-    return { kind: minor > major * TRACES ? 'covered' : 'erased', on: side }
+    return { kind: minor > major * TRACES || rowsOf(lost) > 1 ? 'covered' : 'erased', on: side }
   return { kind: long >= 4 ? 'handwriting' : 'other', on: side }
 }
 
@@ -148,7 +117,10 @@ function changeOf(evidence: Evidence, joined: Joined): FoundChange {
     electronicText: joined.edits.map(({ run }) => run.electronicText).join(' … '),
   }
   const kind = region === undefined ? ofText(joined.edits) : kindOf(evidence, region)
-  const lossOnly = region === undefined && kind.on !== 'both' ? joined.regions.toSorted((a, b) => size(b) - size(a))[0] : undefined
+  const lossOnly =
+    region === undefined && kind.on !== 'both'
+      ? joined.regions.toSorted((a, b) => size(b) - size(a))[0]
+      : undefined
   const named = lossOnly === undefined ? kind : kindOf(evidence, lossOnly)
   // Every edit was upheld by the pixels under it.
   return { ...named, sources: ['image', 'text'], strength, ...boxes, ...text }

@@ -26,6 +26,7 @@ export function likeliestPlace(
       const toX = Math.min(page.width, right, other.width - dx)
       const fromY = Math.max(0, top, -dy)
       const toY = Math.min(page.height, bottom, other.height - dy)
+      if (toX <= fromX || toY <= fromY) continue
       let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0]
       for (let y = fromY; y < toY; y++) {
         const mine = y * page.width
@@ -40,12 +41,13 @@ export function likeliestPlace(
           ab += p * q
         }
       }
-      const count = Math.max(1, (toX - fromX) * (toY - fromY))
+      const count = (toX - fromX) * (toY - fromY)
       const mine = aa / count - (a / count) ** 2
       const theirs = bb / count - (b / count) ** 2
       // Blank on both sides is alike; ink on one side alone is not.
       const floor = 150
-      const likeness = (ab / count - (a / count) * (b / count) + floor) / Math.sqrt((mine + floor) * (theirs + floor))
+      const likeness =
+        (ab / count - (a / count) * (b / count) + floor) / Math.sqrt((mine + floor) * (theirs + floor))
       if (likeness > best.likeness) best = { x: dx, y: dy, likeness }
     }
   }

@@ -3,7 +3,13 @@
 /** Names everything that differs between two scans of a page; differences of the scanners are none. */
 export { comparePages } from './compare-pages.ts'
 /** Two readings row by row and character by character, for showing what differs on both images. */
-export { compareTexts, type TextComparison, type TextPlacing, type TextRow, type TextRun } from './compare-texts.ts'
+export {
+  compareTexts,
+  type TextComparison,
+  type TextPlacing,
+  type TextRow,
+  type TextRun,
+} from './compare-texts.ts'
 export {
   type Box,
   CHANGE_KINDS,

@@ -31,7 +31,11 @@ export interface LaidPair {
 }
 
 /** The paper page has a rim too, and photographs are left to the eye. */
-function blindOf(paper: Ink, electronic: Ink, { transform, outside: { width, height, data } }: Registration): Plane {
+function blindOf(
+  paper: Ink,
+  electronic: Ink,
+  { transform, outside: { width, height, data } }: Registration,
+): Plane {
   const blind = { width, height, data: data.slice() }
   blind.data.fill(255, 0, RIM * width)
   blind.data.fill(255, (height - RIM) * width)

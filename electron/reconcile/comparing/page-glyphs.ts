@@ -1,4 +1,10 @@
-import { type PageReading, type Quad, quadOfCharacters, type TextLine, type Turn } from '../../../shared/domain/page-text.ts'
+import {
+  type PageReading,
+  type Quad,
+  quadOfCharacters,
+  type TextLine,
+  type Turn,
+} from '../../../shared/domain/page-text.ts'
 import { comparableCharacters } from './comparable-text.ts'
 import type { Box } from './page-comparison.ts'
 import { uprightShare } from './text-anchors.ts'
@@ -75,7 +81,13 @@ function extentOf(points: readonly (readonly [number, number])[], toPaper: Placi
     : { vertical, start: fromX, end: toX, across: (fromY + toY) / 2, height }
 }
 
-function glyphsOf(line: TextLine, index: number, reading: PageReading, { turn, toPaper }: Placing, vertical: boolean): readonly Glyph[] {
+function glyphsOf(
+  line: TextLine,
+  index: number,
+  reading: PageReading,
+  { turn, toPaper }: Placing,
+  vertical: boolean,
+): readonly Glyph[] {
   const compared = comparableCharacters(line.text)
   const whole = [...line.text]
   return compared.map(({ text, at }, place) => {
@@ -83,7 +95,9 @@ function glyphsOf(line: TextLine, index: number, reading: PageReading, { turn, t
     const extent = extentOf(box, toPaper)
     const flipped = extent.vertical !== vertical
     // A single character may be higher than wide: its line says which way it runs.
-    const [x1, x2] = flipped ? [extent.across - extent.height / 2, extent.across + extent.height / 2] : [extent.start, extent.end]
+    const [x1, x2] = flipped
+      ? [extent.across - extent.height / 2, extent.across + extent.height / 2]
+      : [extent.start, extent.end]
     const from = place === 0 ? 0 : at
     const to = compared.find((other) => other.at > at)?.at ?? whole.length
     return {

@@ -65,8 +65,7 @@ export function softened({ width, height, data }: Plane): Plane {
     rows[at] = (data[at - 1] as number) + (data[at] as number) + (data[at + 1] as number)
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++)
-      out.data[at] =
-        ((rows[at - width] as number) + (rows[at] as number) + (rows[at + width] as number)) / 9
+      out.data[at] = ((rows[at - width] as number) + (rows[at] as number) + (rows[at + width] as number)) / 9
   }
   return out
 }
@@ -90,7 +89,13 @@ export function sumsOf({ width, height, data }: Plane): Sums {
   return { stride, data: sums }
 }
 
-export function sumIn({ stride, data }: Sums, left: number, top: number, right: number, bottom: number): number {
+export function sumIn(
+  { stride, data }: Sums,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number {
   return (
     (data[bottom * stride + right] as number) -
     (data[top * stride + right] as number) -

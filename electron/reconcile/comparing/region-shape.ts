@@ -1,5 +1,5 @@
-import type { Residue, Window } from './ink-residue.ts'
 import { WORKING_DPI } from './decode-scan.ts'
+import type { Residue, Window } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 import type { Region } from './residue-regions.ts'
 
@@ -37,7 +37,10 @@ function isRing(residue: Plane, { left, top, right, bottom }: Window): boolean {
       all += 1
       if (radius < RIM_FROM || radius > RIM_TO) continue
       rim += 1
-      const sector = Math.min(SECTORS - 1, Math.floor(((Math.atan2(v, u) + Math.PI) / (2 * Math.PI)) * SECTORS))
+      const sector = Math.min(
+        SECTORS - 1,
+        Math.floor(((Math.atan2(v, u) + Math.PI) / (2 * Math.PI)) * SECTORS),
+      )
       sectors[sector] = (sectors[sector] as number) + 1
     }
   }

@@ -56,7 +56,11 @@ export function agreedTransform(anchors: readonly Pair[]): Affine | undefined {
   if (anchors.length < LEAST_ANCHORS) return undefined
   let best: { transform: Affine; count: number } | undefined
   let tries = 0
-  for (let stride = anchors.length >> 1; stride > 0 && tries < MOST_TRIES; stride = Math.floor(stride * 0.7)) {
+  for (
+    let stride = anchors.length >> 1;
+    stride > 0 && tries < MOST_TRIES;
+    stride = Math.floor(stride * 0.7)
+  ) {
     for (let at = 0; at + stride < anchors.length && tries < MOST_TRIES; at += 2, tries++) {
       const [p, q] = [anchors[at], anchors[at + stride]]
       if (p === undefined || q === undefined) continue
@@ -169,7 +173,12 @@ function refinedTwice(paper: Plane, electronic: Plane, start: Affine, reach: num
  * shares) or, where there are too few, from a search at low resolution, made exact by matching blocks; what a feeder
  * stretched unevenly remains in a smooth field.
  */
-export function register(paper: Plane, electronic: Plane, anchors: readonly Pair[], knownSizes: boolean): Registration {
+export function register(
+  paper: Plane,
+  electronic: Plane,
+  anchors: readonly Pair[],
+  knownSizes: boolean,
+): Registration {
   const half = { paper: halved(paper), electronic: halved(electronic) }
   const inPixels = anchors.map(({ fromX, fromY, toX, toY, weight }) => ({
     fromX: fromX * electronic.width,
@@ -184,16 +193,30 @@ export function register(paper: Plane, electronic: Plane, anchors: readonly Pair
   const frame = centred(electronic, paper, 0, 1)
   if (fitting === undefined || fitting.agreement < REGISTERED) {
     const sameHeight = paper.height / electronic.height
-    const starts = knownSizes || Math.abs(sameHeight - 1) < 0.01 ? [frame] : [frame, centred(electronic, paper, 0, sameHeight)]
+    const starts =
+      knownSizes || Math.abs(sameHeight - 1) < 0.01
+        ? [frame]
+        : [frame, centred(electronic, paper, 0, sameHeight)]
     const { transform } = coarseTransform(paper, electronic, starts)
     const found = refinedTwice(half.paper, half.electronic, transform, 8)
     if (fitting === undefined || found.agreement > fitting.agreement) fitting = found
   }
   if (fitting.agreement < REGISTERED) {
     const { plane, outside } = warped(electronic, frame, paper.width, paper.height)
-    return { registered: false, confidence: fitting.agreement, transform: frame, field: undefined, plane, outside }
+    return {
+      registered: false,
+      confidence: fitting.agreement,
+      transform: frame,
+      field: undefined,
+      plane,
+      outside,
+    }
   }
-  const first = fieldThrough(samplesOf([...inPixels, ...fitting.pairs], fitting.transform), paper.width, paper.height)
+  const first = fieldThrough(
+    samplesOf([...inPixels, ...fitting.pairs], fitting.transform),
+    paper.width,
+    paper.height,
+  )
   const near = warped(
     half.electronic,
     atScale(fitting.transform, HALF),
@@ -211,7 +234,13 @@ export function register(paper: Plane, electronic: Plane, anchors: readonly Pair
 
 /** Where both pages are blank, or one is, the frames are all there is to lay over each other. */
 export function framesOver(paper: Plane, electronic: Plane): Registration {
-  const transform = centred(electronic, paper, 0, paper.width / electronic.width, paper.height / electronic.height)
+  const transform = centred(
+    electronic,
+    paper,
+    0,
+    paper.width / electronic.width,
+    paper.height / electronic.height,
+  )
   const { plane, outside } = warped(electronic, transform, paper.width, paper.height, undefined, RIM)
   return { registered: true, confidence: 0.5, transform, field: undefined, plane, outside }
 }

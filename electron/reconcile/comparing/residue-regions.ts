@@ -51,7 +51,10 @@ interface Cells {
 }
 
 /** Cells over their page's threshold, each given the chance to be a mere local shift. */
-function loudCells(pair: LaidPair, residue: Residue): Cells & { readonly threshold: { paper: number; electronic: number } } {
+function loudCells(
+  pair: LaidPair,
+  residue: Residue,
+): Cells & { readonly threshold: { paper: number; electronic: number } } {
   const { width, height } = pair.blind
   const columns = Math.ceil(width / CELL)
   const rows = Math.ceil(height / CELL)
@@ -61,7 +64,12 @@ function loudCells(pair: LaidPair, residue: Residue): Cells & { readonly thresho
     paper: usualResidue(sums.paper, inks[0], inks[1], width, height),
     electronic: usualResidue(sums.electronic, inks[0], inks[1], width, height),
   }
-  const cells = { columns, rows, paper: new Float32Array(columns * rows), electronic: new Float32Array(columns * rows) }
+  const cells = {
+    columns,
+    rows,
+    paper: new Float32Array(columns * rows),
+    electronic: new Float32Array(columns * rows),
+  }
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const inner = {

@@ -75,6 +75,7 @@ export function withoutBed(ink: Plane, luma: Plane): void {
     const left = Math.max(0, (column - EDGE_CELLS) * CELL)
     const right = Math.min(width, (column + 1 + EDGE_CELLS) * CELL)
     const bottom = Math.min(height, (row + 1 + EDGE_CELLS) * CELL)
-    for (let y = Math.max(0, (row - EDGE_CELLS) * CELL); y < bottom; y++) ink.data.fill(0, y * width + left, y * width + right)
+    for (let y = Math.max(0, (row - EDGE_CELLS) * CELL); y < bottom; y++)
+      ink.data.fill(0, y * width + left, y * width + right)
   }
 }

@@ -26,7 +26,12 @@ function hugsEdge({ left, top, right, bottom }: Window, width: number, height: n
 
 function hugsOtherEdge({ left, top, right, bottom }: Window, { width, height, transform }: Frame): boolean {
   const back = inverted(transform)
-  const points = [moved(back, left, top), moved(back, right, top), moved(back, left, bottom), moved(back, right, bottom)]
+  const points = [
+    moved(back, left, top),
+    moved(back, right, top),
+    moved(back, left, bottom),
+    moved(back, right, bottom),
+  ]
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   return hugsEdge(
@@ -39,7 +44,10 @@ function hugsOtherEdge({ left, top, right, bottom }: Window, { width, height, tr
 /** Share of the steps along the page in which a band about the line has ink that the other page lacks. */
 function shareAcross({ width, height, data }: Plane, region: Window, level: boolean): number {
   const middle = level ? (region.top + region.bottom) / 2 : (region.left + region.right) / 2
-  const [from, to] = [Math.max(0, Math.round(middle - BAND)), Math.min(level ? height : width, Math.round(middle + BAND))]
+  const [from, to] = [
+    Math.max(0, Math.round(middle - BAND)),
+    Math.min(level ? height : width, Math.round(middle + BAND)),
+  ]
   const length = level ? width : height
   let [shown, steps] = [0, 0]
   for (let start = 0; start + STEP <= length; start += STEP) {

@@ -1,6 +1,6 @@
 import type { AlignedRow, EditRun } from './compare-texts.ts'
-import type { LaidPair, Window } from './ink-residue.ts'
 import { likenessIn } from './glyph-likeness.ts'
+import type { LaidPair, Window } from './ink-residue.ts'
 import type { Glyph } from './page-glyphs.ts'
 
 /** So many characters, spread over the page, tell how alike this pair of scans shows the same character. */
@@ -18,7 +18,7 @@ export interface JudgedEdit {
   readonly departure: number
 }
 
-export interface GlyphScale {
+interface GlyphScale {
   readonly usual: number
   readonly spread: number
 }
@@ -50,9 +50,11 @@ function likenessOf(pair: LaidPair, glyphs: readonly Glyph[], vertical: boolean)
 }
 
 /** How alike equal characters are on this pair of scans: the measure for those that were read differently. */
-export function glyphScale(rows: readonly AlignedRow[], pair: LaidPair): GlyphScale {
+function glyphScale(rows: readonly AlignedRow[], pair: LaidPair): GlyphScale {
   const equal = rows.flatMap(({ runs, vertical }) =>
-    runs.flatMap(({ state, pairs }) => (state === 'equal' ? pairs.map((glyphs) => ({ glyphs, vertical })) : [])),
+    runs.flatMap(({ state, pairs }) =>
+      state === 'equal' ? pairs.map((glyphs) => ({ glyphs, vertical })) : [],
+    ),
   )
   const step = Math.max(1, equal.length / SAMPLES)
   const values: number[] = []
@@ -70,15 +72,27 @@ export function glyphScale(rows: readonly AlignedRow[], pair: LaidPair): GlyphSc
   return { usual, spread: Math.max(0.015, usual - low) }
 }
 
-/** Every place where the readings differ, with what the pixels say of it. */
-export function judgedEdits(rows: readonly AlignedRow[], pair: LaidPair, scale: GlyphScale, steps: number): readonly JudgedEdit[] {
+/** Every place where the readings differ, those set aside excepted, with what the pixels say of it. */
+export function judgedEdits(
+  rows: readonly AlignedRow[],
+  aside: ReadonlySet<EditRun>,
+  pair: LaidPair,
+  steps: number,
+): readonly JudgedEdit[] {
+  const scale = glyphScale(rows, pair)
   return rows.flatMap(({ runs, vertical }) =>
     runs.flatMap((run) => {
-      if (run.state === 'equal') return []
-      const glyphs = run.pairs.flatMap(({ paper, electronic }) => [paper, electronic].filter((glyph) => glyph !== undefined))
+      if (run.state === 'equal' || aside.has(run)) return []
+      const glyphs = run.pairs.flatMap(({ paper, electronic }) =>
+        [paper, electronic].filter((glyph) => glyph !== undefined),
+      )
       const likeness = Math.min(
         ...run.pairs.map(({ paper, electronic }) =>
-          likenessOf(pair, [paper, electronic].filter((glyph) => glyph !== undefined), vertical),
+          likenessOf(
+            pair,
+            [paper, electronic].filter((glyph) => glyph !== undefined),
+            vertical,
+          ),
         ),
       )
       const departure = (scale.usual - likeness) / (scale.spread * steps)

@@ -61,7 +61,10 @@ function into(rows: Row[], lines: readonly GlyphLine[], side: 'paper' | 'electro
 }
 
 /** Pairs what was read on both pages row by row, by where it stands; cells that one reading joined do not matter. */
-export function glyphRows(paper: readonly GlyphLine[], electronic: readonly GlyphLine[]): readonly GlyphRow[] {
+export function glyphRows(
+  paper: readonly GlyphLine[],
+  electronic: readonly GlyphLine[],
+): readonly GlyphRow[] {
   return [false, true].flatMap((vertical) => {
     const mine = paper.filter((line) => line.vertical === vertical)
     const theirs = electronic.filter((line) => line.vertical === vertical)

@@ -69,7 +69,12 @@ function offsetsOfRow(field: Field, y: number, offX: Float32Array, offY: Float32
     const left = Math.floor(along)
     const right = Math.min(columns - 1, left + 1)
     const partX = along - left
-    const [p, q, r, s] = [above * columns + left, above * columns + right, below * columns + left, below * columns + right]
+    const [p, q, r, s] = [
+      above * columns + left,
+      above * columns + right,
+      below * columns + left,
+      below * columns + right,
+    ]
     offX[x] = mixed(field.x, p, q, r, s, partX, partY)
     offY[x] = mixed(field.y, p, q, r, s, partX, partY)
   }
@@ -91,7 +96,13 @@ function mixed(
 
 /** The same field for a page drawn at another scale. */
 export function scaledField({ step, columns, rows, x, y }: Field, scale: number): Field {
-  return { step: step * scale, columns, rows, x: x.map((value) => value * scale), y: y.map((value) => value * scale) }
+  return {
+    step: step * scale,
+    columns,
+    rows,
+    x: x.map((value) => value * scale),
+    y: y.map((value) => value * scale),
+  }
 }
 
 /** The offset at a place of the paper page. */

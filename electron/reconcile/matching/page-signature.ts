@@ -2,11 +2,9 @@ import type { PageReading, Turn } from '../../../shared/domain/page-text.ts'
 import { drawInkGrid, type InkGrid } from './ink-grid.ts'
 import { type PageWords, wordsOf } from './page-words.ts'
 
-/** Below this share of ink, and without text, a page is blank. */
+/** A page on which nothing was read is blank below this share of ink; one that nobody read, only below the other. */
 const BLANK_INK = 0.0012
-const BLANK_PAIRS = 3
-/** Print that shines through from the back is read mirrored, with less confidence than this: it is no text. */
-const LEGIBLE = 0.75
+const BLANK_INK_UNREAD = 0.0004
 
 export interface PageSignature extends InkGrid {
   /** Null for a page that was not read. */
@@ -31,11 +29,12 @@ export async function signPage(
   const grid = await drawInkGrid(image.data)
   const words = reading === null ? null : wordsOf(reading)
   const legible = reading !== null && reading.confidence >= LEGIBLE
+  const wordless = words?.pairs.length === 0
   return {
     ...grid,
     words,
     uprightTurn: reading?.turn ?? null,
-    blank: grid.inkShare < BLANK_INK && !(legible && (words?.pairs.length ?? 0) >= BLANK_PAIRS),
+    blank: words === null ? grid.inkShare < BLANK_INK_UNREAD : wordless && grid.inkShare < BLANK_INK,
     printedNumber: hints.printedNumber ?? null,
   }
 }
