@@ -18,8 +18,38 @@ import { CASE_NUMBER, goTo, newRoom, type Room } from './sample-case.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const SAMPLE = resolve(ROOT, 'assets/sample')
 /** A stretch of the sample with all that happened to its paper: fewer pages to read than the whole. */
-const ELECTRONIC = ['007', '008', '009', '010', '012', '021', '022', '023', '024', '025', '034', '035', '036', '037']
-const PAPER = ['007', '008', '009', '010', '012', '021', '022', '023', '024', '025', '034', '035', '036', '037']
+const ELECTRONIC = [
+  '007',
+  '008',
+  '009',
+  '010',
+  '012',
+  '021',
+  '022',
+  '023',
+  '024',
+  '025',
+  '034',
+  '035',
+  '036',
+  '037',
+]
+const PAPER = [
+  '007',
+  '008',
+  '009',
+  '010',
+  '012',
+  '021',
+  '022',
+  '023',
+  '024',
+  '025',
+  '034',
+  '035',
+  '036',
+  '037',
+]
 /** Place in `ELECTRONIC` of the page that its station filed upside down. */
 const TURNED = 2
 /** What is to be found, by type: where it is, its cause, at which stage it arose, and what settles it. */
@@ -33,8 +63,7 @@ const EXPECTED = {
 } as const
 type Expected = keyof typeof EXPECTED
 const isExpected = (row: DifferenceRow): row is DifferenceRow & { readonly type: Expected } =>
-  row.type in EXPECTED &&
-  new RegExp(EXPECTED[row.type as Expected].place).test(row.electronicPlace)
+  row.type in EXPECTED && new RegExp(EXPECTED[row.type as Expected].place).test(row.electronicPlace)
 const JOB_WITHIN_MS = 300_000
 
 /** The checker as anybody runs it, beside the program. */
@@ -75,8 +104,7 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
 
   test('six differences are found, settled by four people, and proven by a report that tells of any later change', async () => {
     const { app, page, home } = juanku
-    const openTab = (tab: string) =>
-      goTo(page, `/reconcile/${room.caseId}/${room.mainVolumeId}?tab=${tab}`)
+    const openTab = (tab: string) => goTo(page, `/reconcile/${room.caseId}/${room.mainVolumeId}?tab=${tab}`)
     const rows = async () =>
       (await callFrom(page, 'differences.list', { filter: { volumeId: room.mainVolumeId } })).rows
     const panel = page.locator('.difference-panel')
@@ -118,7 +146,12 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
       expect(new Set(found.map(({ type }) => type))).toEqual(new Set(Object.keys(EXPECTED)))
       await keepPicture(page, 'journey-found')
       for (const row of await rows()) {
-        await panel.locator('.difference-list button').filter({ hasText: row.type }).filter({ hasText: row.electronicPlace }).first().click()
+        await panel
+          .locator('.difference-list button')
+          .filter({ hasText: row.type })
+          .filter({ hasText: row.electronicPlace })
+          .first()
+          .click()
         await expect(detail).toHaveAttribute('aria-label', row.number)
         if (!isExpected(row)) {
           // A false alarm is one that another person says is one.
@@ -134,9 +167,7 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
         await choose('责任环节', stage)
         await detail.getByLabel('处理依据').fill('以纸质为准')
         await detail.getByRole('button', { name: /^判\s*定/ }).click()
-        await expect
-          .poll(async () => (await rows()).find(({ id }) => id === row.id)?.state)
-          .toBe('judged')
+        await expect.poll(async () => (await rows()).find(({ id }) => id === row.id)?.state).toBe('judged')
       }
       await keepPicture(page, 'journey-judged')
       expect(await accessibilityFaults(page)).toEqual([])
@@ -160,7 +191,10 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
       await signInStaff(juanku, 'handler')
       await page.getByRole('link', { name: /审批/ }).click()
       await keepPicture(page, 'journey-approve')
-      await page.locator('.approval-actions').getByRole('button', { name: /^批\s*准$/ }).click()
+      await page
+        .locator('.approval-actions')
+        .getByRole('button', { name: /^批\s*准$/ })
+        .click()
       await inDialog(/批准/)
       await expect(page.getByText('没有等您审批的申请')).toBeVisible()
       await signInAs(juanku, ARCHIVIST)
@@ -196,7 +230,9 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
       ] as const) {
         await saveDialogAnswers(app, path)
         await page.getByRole('button', { name }).click()
-        await expect(page.getByText(path.endsWith('pdf') ? '已写入 report.pdf' : '已写入 report.json')).toBeVisible()
+        await expect(
+          page.getByText(path.endsWith('pdf') ? '已写入 report.pdf' : '已写入 report.json'),
+        ).toBeVisible()
       }
       await page.getByRole('button', { name: '核验' }).click()
       await expect(page.getByText('报告与卷库现状相符')).toBeVisible()
