@@ -33,7 +33,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, Words>> = {
   'text.copy': words('复制页面文字', 'Copy text of pages'),
   'recognition.run': words('识别页面文字', 'Read pages by OCR'),
   'search.export': words('导出检索结果', 'Export search results'),
-  'reconcile.run': words('纸电核对', 'Check paper against electronic'),
+  'reconcile.run': words('核对卷宗', 'Check paper against electronic'),
   'reconcile.prove': words('出具核对报告', 'Make the report of a checking'),
   'difference.read': words('查看不符登记', 'Read the register of differences'),
   'difference.report': words('登记不符', 'Report differences'),
@@ -106,6 +106,7 @@ const WITHIN: Readonly<Record<string, string>> = {
   recognition: 'page',
   search: 'page',
   alarm: 'audit',
+  difference: 'reconcile',
 }
 
 /** The first word of a permission is its area. A permission whose area has no words stands under its own name. */
@@ -113,6 +114,7 @@ const AREA_WORDS: Readonly<Record<string, Words>> = {
   case: words('案件', 'Cases'),
   page: words('页面与编目', 'Pages and cataloguing'),
   change: words('更改', 'Changes'),
+  reconcile: words('纸电核对', 'Paper against electronic'),
   loan: words('借阅', 'Loans'),
   register: words('登记簿', 'Registers'),
   template: words('模板', 'Templates'),
