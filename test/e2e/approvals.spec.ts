@@ -1,13 +1,5 @@
 import { expect, test } from '@playwright/test'
-import {
-  accessibilityFaults,
-  callFrom,
-  keepPicture,
-  type Launched,
-  launch,
-  openRoom,
-  signInAs,
-} from './app.ts'
+import { accessibilityFaults, callFrom, keepPicture, launch, openRoom, signInAs } from './app.ts'
 import { ARCHIVIST, assignCase, signInStaff, staff } from './people.ts'
 
 const NUMBER = '（2026）云0199民初12号'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import {
   accessibilityFaults,
@@ -24,6 +24,14 @@ const PAPER = [
 ]
   .map((cells) => cells.join('\t'))
   .join('\n')
+
+const SUB_SCAN = resolve(import.meta.dirname, '../../assets/sample/scans/副卷/003.jpg')
+
+async function ended(page: Page, jobId: string): Promise<void> {
+  await expect
+    .poll(async () => (await callFrom(page, 'jobs.get', { jobId })).state, { timeout: 90_000 })
+    .toBe('succeeded')
+}
 
 test.describe('settling what paper and electronic do not share', () => {
   test.setTimeout(300_000)
@@ -185,5 +193,40 @@ test.describe('settling what paper and electronic do not share', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await bars.getByRole('link', { name: /D20/ }).click()
     await expect(page.getByRole('grid', { name: '不符登记簿' }).getByRole('row')).toHaveCount(2)
+  })
+
+  test('a volume wears its proof in the case until something of it changes', async () => {
+    const { volumes } = await callFrom(page, 'cases.tree', { caseId: room.caseId })
+    const volumeId = volumes.find(({ kind }) => kind === 'sub')?.id ?? ''
+    await ended(page, await callFrom(page, 'intake.start', { volumeId, paths: [SUB_SCAN] }))
+    const { id } = await callFrom(page, 'reconcile.start', { volumeId })
+    const work = { volumeId, reconciliationId: id }
+    await callFrom(page, 'sheets.begin', work)
+    for (const sheet of await callFrom(page, 'pages.list', { volumeId })) {
+      const verdict = { pageId: sheet.id, versionId: sheet.versionId, verdict: 'agrees', type: null } as const
+      await callFrom(page, 'sheets.judge', { ...work, verdict })
+    }
+    await callFrom(page, 'sheets.finish', work)
+    await goTo(page, `/reconcile/${room.caseId}/${volumeId}?tab=report`)
+    await page.getByRole('textbox', { name: /核对结论/ }).fill('经核对，纸质与电子一致。')
+    await page.getByRole('button', { name: '出具核对报告' }).click()
+    await expect(page.getByText('这次核对已出具报告')).toBeVisible()
+    await expect(page.getByRole('button', { name: '出具核对报告' })).toBeHidden()
+    await keepPicture(page, 'report-made')
+    expect(await accessibilityFaults(page)).toEqual([])
+
+    await goTo(page, `/cases/${room.caseId}?volume=${volumeId}`)
+    const badge = page.locator('.case-header-proof')
+    await expect(badge).toContainText('副卷')
+    await expect(badge).toContainText(/纸电一致 \d{4}-\d{2}-\d{2}$/)
+    await expect(page.locator('.case-tree .proof-stands')).toBeVisible()
+    await keepPicture(page, 'case-proven')
+    const [sheet] = await callFrom(page, 'pages.list', { volumeId })
+    await callFrom(page, 'pages.setTurn', { volumeId, pageIds: [sheet?.id ?? ''], turn: 90 })
+    await expect(badge).toContainText('已失效：电子页变了')
+    await keepPicture(page, 'case-proof-fell')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await badge.getByRole('link').click()
+    await expect(page.getByRole('tab', { name: '核对报告' })).toHaveAttribute('aria-selected', 'true')
   })
 })

@@ -55,8 +55,8 @@ const TURNED = 2
 /** What is to be found, by type: where it is, its cause, at which stage it arose, and what settles it. */
 const EXPECTED = {
   D05: { place: '影像 3', cause: '漏看漏扫', stage: '图像处理', handling: '旋转' },
-  D18: { place: '影像 5', cause: '扫描后改动', stage: '保管利用', handling: '替换' },
-  D19: { place: '影像 6', cause: '扫描后改动', stage: '保管利用', handling: '替换' },
+  D18: { place: '影像 5', cause: '扫描后改动', stage: '保管', handling: '替换' },
+  D19: { place: '影像 6', cause: '扫描后改动', stage: '保管', handling: '替换' },
   D01: { place: '影像 7', cause: '扫描后补订', stage: '扫描', handling: '插入' },
   D02: { place: '影像 9', cause: '误装', stage: '扫描', handling: '移除' },
   D04: { place: /影像 1[23]/, cause: '进纸器', stage: '扫描', handling: '调序' },

@@ -48,10 +48,12 @@ function momentsOf(plane: Plane): Moments {
   const { stride } = plain
   for (let y = 0; y < height; y++) {
     let row = 0
-    for (let x = 0; x < width; x++) {
-      const value = data[y * width + x] as number
+    const above = y * stride + 1
+    const here = above + stride
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const value = data[at] as number
       row += value * value
-      squares[(y + 1) * stride + x + 1] = (squares[y * stride + x + 1] as number) + row
+      squares[here + x] = (squares[above + x] as number) + row
     }
   }
   return { plain, squares }

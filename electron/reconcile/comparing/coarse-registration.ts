@@ -36,12 +36,18 @@ function bestShift(
     for (let dx = -reachX; dx <= reachX; dx++) {
       const [fromX, toX] = [Math.max(0, -dx), Math.min(page.width, other.width - dx)]
       const [fromY, toY] = [Math.max(0, -dy), Math.min(page.height, other.height - dy)]
-      let [a, b, aa, bb, ab, count] = [0, 0, 0, 0, 0, 0]
+      let a = 0
+      let b = 0
+      let aa = 0
+      let bb = 0
+      let ab = 0
+      let count = 0
       for (let y = fromY; y < toY; y++) {
         const mine = y * page.width
         const theirs = (y + dy) * other.width + dx
         for (let x = fromX; x < toX; x++) {
-          const [p, q] = [page.data[mine + x] as number, other.data[theirs + x] as number]
+          const p = page.data[mine + x] as number
+          const q = other.data[theirs + x] as number
           a += p
           b += q
           aa += p * p

@@ -1,4 +1,5 @@
-import { emptyPlane, type Plane } from './plane.ts'
+import { rowOfGrid } from './grid-row.ts'
+import { emptyPlane, histogramOf, type Plane } from './plane.ts'
 import { withoutBed } from './scanner-bed.ts'
 
 /** Side of the cells in which the paper's own lightness is looked for: about four millimetres. */
@@ -75,30 +76,15 @@ function paperGrid({ width, height, data }: Plane): { columns: number; rows: num
 function contrastOf(luma: Plane): Plane {
   const { width, height, data } = luma
   const { columns, rows, grid } = paperGrid(luma)
+  const lift = grid.map((paper) => 255 / Math.max(24, paper))
   const out = emptyPlane(width, height)
   const row = new Float32Array(width)
   for (let y = 0; y < height; y++) {
-    const down = Math.min(rows - 1, Math.max(0, (y + 0.5) / CELL - 0.5))
-    const above = Math.floor(down)
-    const below = Math.min(rows - 1, above + 1)
-    const partY = down - above
+    rowOfGrid(lift, { columns, rows, step: CELL }, y, row)
+    const first = y * width
     for (let x = 0; x < width; x++) {
-      const along = Math.min(columns - 1, Math.max(0, (x + 0.5) / CELL - 0.5))
-      const left = Math.floor(along)
-      const right = Math.min(columns - 1, left + 1)
-      const partX = along - left
-      const a =
-        (grid[above * columns + left] as number) * (1 - partX) +
-        (grid[above * columns + right] as number) * partX
-      const b =
-        (grid[below * columns + left] as number) * (1 - partX) +
-        (grid[below * columns + right] as number) * partX
-      row[x] = a * (1 - partY) + b * partY
-    }
-    for (let x = 0; x < width; x++) {
-      const paper = Math.max(24, row[x] as number)
-      const dark = ((paper - (data[y * width + x] as number)) * 255) / paper
-      out.data[y * width + x] = dark <= 0 ? 0 : dark
+      const light = ((data[first + x] as number) * (row[x] as number)) | 0
+      if (light < 255) out.data[first + x] = 255 - light
     }
   }
   return out
@@ -108,8 +94,7 @@ function contrastOf(luma: Plane): Plane {
 export function inkOf(luma: Plane): Ink {
   const contrast = contrastOf(luma)
   withoutBed(contrast, luma)
-  const counts = new Uint32Array(256)
-  for (const value of contrast.data) counts[value] = (counts[value] as number) + 1
+  const counts = histogramOf(contrast.data)
   let dark = 0
   for (let level = LEAST_CONTRAST; level < 256; level++) dark += counts[level] as number
   let [seen, black] = [0, LEAST_CONTRAST]

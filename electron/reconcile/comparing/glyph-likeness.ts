@@ -27,7 +27,11 @@ export function likeliestPlace(
       const fromY = Math.max(0, top, -dy)
       const toY = Math.min(page.height, bottom, other.height - dy)
       if (toX <= fromX || toY <= fromY) continue
-      let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0]
+      let a = 0
+      let b = 0
+      let aa = 0
+      let bb = 0
+      let ab = 0
       for (let y = fromY; y < toY; y++) {
         const mine = y * page.width
         const theirs = (y + dy) * other.width + dx

@@ -10,12 +10,11 @@ export {
   type TextRow,
   type TextRun,
 } from './compare-texts.ts'
-export {
-  type Box,
-  CHANGE_KINDS,
-  type ChangeKind,
-  type ChangeSource,
-  type ComparedPage,
-  type FoundChange,
-  type PageComparison,
+export type {
+  Box,
+  ChangeKind,
+  ChangeSource,
+  ComparedPage,
+  FoundChange,
+  PageComparison,
 } from './page-comparison.ts'

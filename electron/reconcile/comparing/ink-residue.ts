@@ -91,12 +91,15 @@ export interface Residue {
 export function residueOf({ paper, electronic, blind }: LaidPair): Residue {
   const { width, height } = blind
   const out = { paper: emptyPlane(width, height), electronic: emptyPlane(width, height) }
-  for (let at = 0; at < blind.data.length; at++) {
-    if (blind.data[at] !== 0) continue
-    const [mine, theirs] = [paper.ink.data[at] as number, electronic.ink.data[at] as number]
-    if (mine >= paper.least) out.paper.data[at] = left(mine, electronic.wide.data[at] as number, paper)
-    if (theirs >= electronic.least)
-      out.electronic.data[at] = left(theirs, paper.wide.data[at] as number, electronic)
+  const hidden = blind.data
+  const mine = paper.ink.data
+  const theirs = electronic.ink.data
+  for (let at = 0; at < hidden.length; at++) {
+    const p = mine[at] as number
+    const e = theirs[at] as number
+    if ((p < paper.least && e < electronic.least) || hidden[at] !== 0) continue
+    out.paper.data[at] = left(p, electronic.wide.data[at] as number, paper)
+    out.electronic.data[at] = left(e, paper.wide.data[at] as number, electronic)
   }
   return out
 }
@@ -122,14 +125,17 @@ export function settledResidue(
   const to = { x: Math.min(width - reach, outer.right), y: Math.min(height - reach, outer.bottom) }
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
-      let [mine, theirs, all] = [0, 0, 0]
+      let mine = 0
+      let theirs = 0
+      let all = 0
       for (let y = from.y; y < to.y && all < best; y++) {
         const within = y >= inner.top && y < inner.bottom
         for (let x = from.x; x < to.x; x++) {
           const at = y * width + x
           if (blind.data[at] !== 0) continue
           const there = at + dy * width + dx
-          const [a, b] = [paper.ink.data[at] as number, electronic.ink.data[there] as number]
+          const a = paper.ink.data[at] as number
+          const b = electronic.ink.data[there] as number
           const p = a < paper.least ? 0 : left(a, electronic.wide.data[there] as number, paper)
           const e = b < electronic.least ? 0 : left(b, paper.wide.data[at] as number, electronic)
           all += p + e

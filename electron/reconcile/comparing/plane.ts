@@ -30,27 +30,28 @@ export function halved({ width, height, data }: Plane): Plane {
 
 /** The largest value of each pixel and its eight neighbours. */
 export function widened({ width, height, data }: Plane): Plane {
-  const rows = new Uint8Array(data.length)
-  for (let y = 0; y < height; y++) {
-    const first = y * width
-    let before = 0
-    let here = data[first] as number
-    for (let at = first; at < first + width; at++) {
-      const after = at + 1 < first + width ? (data[at + 1] as number) : 0
-      const most = before > here ? before : here
-      rows[at] = most > after ? most : after
-      before = here
-      here = after
-    }
-  }
   const out = emptyPlane(width, height)
+  const wide = out.data
+  // One column more at either end, always blank.
+  const row = new Uint8Array(width + 2)
   for (let y = 0; y < height; y++) {
     const above = y > 0 ? -width : 0
     const below = y < height - 1 ? width : 0
-    for (let at = y * width; at < (y + 1) * width; at++) {
-      const [a, b, c] = [rows[at + above] as number, rows[at] as number, rows[at + below] as number]
+    const first = y * width
+    for (let x = 0; x < width; x++) {
+      const at = first + x
+      const a = data[at + above] as number
+      const b = data[at] as number
+      const c = data[at + below] as number
       const most = a > b ? a : b
-      out.data[at] = most > c ? most : c
+      row[x + 1] = most > c ? most : c
+    }
+    for (let x = 0; x < width; x++) {
+      const a = row[x] as number
+      const b = row[x + 1] as number
+      const c = row[x + 2] as number
+      const most = a > b ? a : b
+      wide[first + x] = most > c ? most : c
     }
   }
   return out
@@ -59,15 +60,34 @@ export function widened({ width, height, data }: Plane): Plane {
 /** Mean over three by three pixels; the outermost row and column stay. */
 export function softened({ width, height, data }: Plane): Plane {
   const out = emptyPlane(width, height)
-  out.data.set(data)
-  const rows = new Uint16Array(data.length)
-  for (let at = 1; at < data.length - 1; at++)
-    rows[at] = (data[at - 1] as number) + (data[at] as number) + (data[at + 1] as number)
+  out.data.set(data.subarray(0, width))
+  out.data.set(data.subarray((height - 1) * width), (height - 1) * width)
+  const row = new Uint16Array(width)
   for (let y = 1; y < height - 1; y++) {
-    for (let at = y * width + 1; at < (y + 1) * width - 1; at++)
-      out.data[at] = ((rows[at - width] as number) + (rows[at] as number) + (rows[at + width] as number)) / 9
+    const first = y * width
+    for (let x = 0; x < width; x++) {
+      const at = first + x
+      row[x] = (data[at - width] as number) + (data[at] as number) + (data[at + width] as number)
+    }
+    out.data[first] = data[first] as number
+    out.data[first + width - 1] = data[first + width - 1] as number
+    for (let x = 1; x < width - 1; x++) {
+      const sum = (row[x - 1] as number) + (row[x] as number) + (row[x + 1] as number)
+      // A ninth, in whole numbers: right for every sum of nine bytes.
+      out.data[first + x] = (sum * 7282) >> 16
+    }
   }
   return out
+}
+
+/** How often each value occurs. */
+export function histogramOf(data: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] as number
+    counts[value] = (counts[value] as number) + 1
+  }
+  return counts
 }
 
 /** Sums from the top left corner, one wider and higher than the plane: any rectangle's sum in four look-ups. */
@@ -81,9 +101,11 @@ export function sumsOf({ width, height, data }: Plane): Sums {
   const sums = new Uint32Array(stride * (height + 1))
   for (let y = 0; y < height; y++) {
     let row = 0
-    for (let x = 0; x < width; x++) {
-      row += data[y * width + x] as number
-      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] as number) + row
+    const above = y * stride + 1
+    const here = above + stride
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      row += data[at] as number
+      sums[here + x] = (sums[above + x] as number) + row
     }
   }
   return { stride, data: sums }

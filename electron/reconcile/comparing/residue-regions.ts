@@ -1,5 +1,5 @@
 import { type LaidPair, type Residue, settledResidue, type Window } from './ink-residue.ts'
-import { type Sums, sumIn, sumsOf } from './plane.ts'
+import type { Plane } from './plane.ts'
 
 /** Side of the cells in which the residue is judged: about 1.7 mm. */
 export const CELL = 10
@@ -13,6 +13,9 @@ const MOST = 22
 /** From the usual residue of inked cells to what only a change reaches. */
 const ABOVE_USUAL = 4
 const SHIFT = 3
+/** Cells with so many pixels of ink on both pages tell what is usual, when there are enough of them. */
+const LEAST_CELL_INK = 10
+const LEAST_SAMPLE = 60
 
 export interface Region extends Window {
   /** Unexplained ink of either side, in pixels, above what cells of this page have anyway. */
@@ -25,21 +28,29 @@ function quantile(values: Float32Array, share: number): number {
   return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 }
 
-/** What a cell of this page may have without a change: from the cells that both pages have ink in. */
-export function usualResidue(residue: Sums, mine: Sums, theirs: Sums, width: number, height: number): number {
-  const values: number[] = []
-  for (let top = 0; top + CELL <= height; top += CELL) {
-    for (let left = 0; left + CELL <= width; left += CELL) {
-      const ink = Math.min(
-        sumIn(mine, left, top, left + CELL, top + CELL),
-        sumIn(theirs, left, top, left + CELL, top + CELL),
-      )
-      if (ink > 10 * STROKE) values.push(sumIn(residue, left, top, left + CELL, top + CELL) / STROKE)
+/** Sums of a plane by cell, in pixels of a full stroke. */
+function cellSums({ width, height, data }: Plane, columns: number, rows: number): Float32Array {
+  const sums = new Float32Array(columns * rows)
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / CELL) * columns
+    for (let column = 0, at = y * width; column < columns; column++) {
+      const end = Math.min((y + 1) * width, at + CELL)
+      let sum = 0
+      for (; at < end; at++) sum += data[at] as number
+      sums[row + column] = (sums[row + column] as number) + sum / STROKE
     }
   }
-  if (values.length < 60) return LEAST
-  const sorted = Float32Array.from(values).sort()
-  const [middle, upper] = [quantile(sorted, 0.5), quantile(sorted, 0.85)]
+  return sums
+}
+
+/** What a cell of this page may have without a change: from the cells that both pages have ink in. */
+function usualResidue(residue: Float32Array, mine: Float32Array, theirs: Float32Array): number {
+  const sorted = residue
+    .filter((_, at) => (mine[at] as number) > LEAST_CELL_INK && (theirs[at] as number) > LEAST_CELL_INK)
+    .sort()
+  if (sorted.length < LEAST_SAMPLE) return LEAST
+  const middle = quantile(sorted, 0.5)
+  const upper = quantile(sorted, 0.85)
   return Math.max(LEAST, Math.min(MOST, upper + ABOVE_USUAL * (upper - middle)))
 }
 
@@ -51,18 +62,21 @@ interface Cells {
 }
 
 /** Cells over their page's threshold, each given the chance to be a mere local shift. */
-function loudCells(
-  pair: LaidPair,
-  residue: Residue,
-): Cells & { readonly threshold: { paper: number; electronic: number } } {
+function loudCells(pair: LaidPair, residue: Residue): Cells {
   const { width, height } = pair.blind
   const columns = Math.ceil(width / CELL)
   const rows = Math.ceil(height / CELL)
-  const sums = { paper: sumsOf(residue.paper), electronic: sumsOf(residue.electronic) }
-  const inks = [sumsOf(pair.paper.ink), sumsOf(pair.electronic.ink)] as const
+  const sums = {
+    paper: cellSums(residue.paper, columns, rows),
+    electronic: cellSums(residue.electronic, columns, rows),
+  }
+  const inks = [
+    cellSums(pair.paper.ink, columns, rows),
+    cellSums(pair.electronic.ink, columns, rows),
+  ] as const
   const threshold = {
-    paper: usualResidue(sums.paper, inks[0], inks[1], width, height),
-    electronic: usualResidue(sums.electronic, inks[0], inks[1], width, height),
+    paper: usualResidue(sums.paper, ...inks),
+    electronic: usualResidue(sums.electronic, ...inks),
   }
   const cells = {
     columns,
@@ -70,30 +84,27 @@ function loudCells(
     paper: new Float32Array(columns * rows),
     electronic: new Float32Array(columns * rows),
   }
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const inner = {
-        left: column * CELL,
-        top: row * CELL,
-        right: Math.min(width, column * CELL + CELL),
-        bottom: Math.min(height, row * CELL + CELL),
-      }
-      const place = [inner.left, inner.top, inner.right, inner.bottom] as const
-      const [mine, theirs] = [sumIn(sums.paper, ...place) / STROKE, sumIn(sums.electronic, ...place) / STROKE]
-      if (mine < threshold.paper && theirs < threshold.electronic) continue
-      const outer = {
-        left: inner.left - CELL,
-        top: inner.top - CELL,
-        right: inner.right + CELL,
-        bottom: inner.bottom + CELL,
-      }
-      const settled = settledResidue(pair, outer, inner, SHIFT)
-      const at = row * columns + column
-      cells.paper[at] = Math.max(0, settled.paper / STROKE - threshold.paper / 2)
-      cells.electronic[at] = Math.max(0, settled.electronic / STROKE - threshold.electronic / 2)
+  for (let at = 0; at < columns * rows; at++) {
+    if (
+      (sums.paper[at] as number) < threshold.paper &&
+      (sums.electronic[at] as number) < threshold.electronic
+    )
+      continue
+    const row = Math.floor(at / columns)
+    const left = (at - row * columns) * CELL
+    const top = row * CELL
+    const inner = { left, top, right: Math.min(width, left + CELL), bottom: Math.min(height, top + CELL) }
+    const outer = {
+      left: inner.left - CELL,
+      top: inner.top - CELL,
+      right: inner.right + CELL,
+      bottom: inner.bottom + CELL,
     }
+    const settled = settledResidue(pair, outer, inner, SHIFT)
+    cells.paper[at] = Math.max(0, settled.paper / STROKE - threshold.paper / 2)
+    cells.electronic[at] = Math.max(0, settled.electronic / STROKE - threshold.electronic / 2)
   }
-  return { ...cells, threshold }
+  return cells
 }
 
 /** Loud cells that lie together. */

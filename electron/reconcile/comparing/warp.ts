@@ -1,12 +1,9 @@
 import { type Affine, inverted } from './affine.ts'
+import { type NodeGrid, rowOfGrid } from './grid-row.ts'
 import { emptyPlane, type Plane } from './plane.ts'
 
 /** How far the electronic page still lies off after the affine part, at the nodes of a grid on the paper page. */
-export interface Field {
-  /** Pixels from node to node; the first node lies half a step from the corner. */
-  readonly step: number
-  readonly columns: number
-  readonly rows: number
+export interface Field extends NodeGrid {
   readonly x: Float32Array
   readonly y: Float32Array
 }
@@ -28,56 +25,50 @@ export function warped(
   const [a, b, c, d, e, f] = inverted(transform)
   const plane = emptyPlane(width, height)
   const outside = emptyPlane(width, height)
-  const { data } = from
-  const [lastX, lastY] = [from.width - 1, from.height - 1]
+  const ink = plane.data
+  const beyond = outside.data
+  const { data, width: stride } = from
+  const lastX = from.width - 1
+  const lastY = from.height - 1
+  const least = rim - 0.5
+  const mostX = lastX + 0.5 - rim
+  const mostY = lastY + 0.5 - rim
   const offX = new Float32Array(width)
   const offY = new Float32Array(width)
   for (let y = 0; y < height; y++) {
-    if (field !== undefined) offsetsOfRow(field, y, offX, offY)
+    if (field !== undefined) {
+      rowOfGrid(field.x, field, y, offX)
+      rowOfGrid(field.y, field, y, offY)
+    }
+    const row = y * width
     for (let x = 0; x < width; x++) {
       const px = x + 0.5 + (offX[x] as number)
       const py = y + 0.5 + (offY[x] as number)
       const u = a * px + b * py + c - 0.5
       const v = d * px + e * py + f - 0.5
-      const at = y * width + x
-      if (u < rim - 0.5 || v < rim - 0.5 || u > lastX + 0.5 - rim || v > lastY + 0.5 - rim) {
-        outside.data[at] = OUTSIDE
-        if (u < -0.5 || v < -0.5 || u > lastX + 0.5 || v > lastY + 0.5) continue
+      if (u < least || v < least || u > mostX || v > mostY) {
+        beyond[row + x] = OUTSIDE
+        if (u < 0 || v < 0 || u >= lastX || v >= lastY) continue
       }
-      const left = Math.max(0, Math.min(lastX - 1, Math.floor(u)))
-      const top = Math.max(0, Math.min(lastY - 1, Math.floor(v)))
-      const partX = Math.max(0, Math.min(1, u - left))
-      const partY = Math.max(0, Math.min(1, v - top))
-      const first = top * from.width + left
-      const above = (data[first] as number) * (1 - partX) + (data[first + 1] as number) * partX
-      const below =
-        (data[first + from.width] as number) * (1 - partX) + (data[first + from.width + 1] as number) * partX
-      plane.data[at] = above + (below - above) * partY + 0.5
+      // Whole numbers from here: parts of a pixel in 256ths.
+      const wideU = u <= 0 ? 0 : (u * 256) | 0
+      const wideV = v <= 0 ? 0 : (v * 256) | 0
+      const left = wideU >> 8 >= lastX ? lastX - 1 : wideU >> 8
+      const top = wideV >> 8 >= lastY ? lastY - 1 : wideV >> 8
+      const first = top * stride + left
+      const p = data[first] as number
+      const q = data[first + 1] as number
+      const r = data[first + stride] as number
+      const s = data[first + stride + 1] as number
+      if ((p | q | r | s) === 0) continue
+      const partX = wideU - (left << 8)
+      const partY = wideV - (top << 8)
+      const above = (p << 8) + (q - p) * partX
+      const below = (r << 8) + (s - r) * partX
+      ink[row + x] = ((above << 8) + (below - above) * partY + 32768) >> 16
     }
   }
   return { plane, outside }
-}
-
-function offsetsOfRow(field: Field, y: number, offX: Float32Array, offY: Float32Array): void {
-  const { step, columns, rows } = field
-  const down = Math.min(rows - 1, Math.max(0, (y + 0.5) / step - 0.5))
-  const above = Math.floor(down)
-  const below = Math.min(rows - 1, above + 1)
-  const partY = down - above
-  for (let x = 0; x < offX.length; x++) {
-    const along = Math.min(columns - 1, Math.max(0, (x + 0.5) / step - 0.5))
-    const left = Math.floor(along)
-    const right = Math.min(columns - 1, left + 1)
-    const partX = along - left
-    const [p, q, r, s] = [
-      above * columns + left,
-      above * columns + right,
-      below * columns + left,
-      below * columns + right,
-    ]
-    offX[x] = mixed(field.x, p, q, r, s, partX, partY)
-    offY[x] = mixed(field.y, p, q, r, s, partX, partY)
-  }
 }
 
 function mixed(

@@ -5,6 +5,8 @@ import { type PageWords, wordsOf } from './page-words.ts'
 /** A page on which nothing was read is blank below this share of ink; one that nobody read, only below the other. */
 const BLANK_INK = 0.0012
 const BLANK_INK_UNREAD = 0.0004
+/** Print that shines through from the back is read mirrored, with less confidence than this: it is no text. */
+const LEGIBLE = 0.75
 
 export interface PageSignature extends InkGrid {
   /** Null for a page that was not read. */
@@ -28,8 +30,7 @@ export async function signPage(
 ): Promise<PageSignature> {
   const grid = await drawInkGrid(image.data)
   const words = reading === null ? null : wordsOf(reading)
-  const legible = reading !== null && reading.confidence >= LEGIBLE
-  const wordless = words?.pairs.length === 0
+  const wordless = words?.pairs.length === 0 || (reading?.confidence ?? 1) < LEGIBLE
   return {
     ...grid,
     words,

@@ -6,9 +6,11 @@ import { type ReconciliationRecord, reconciliationRecords } from '../records/rec
 /** A checking as lists show it. */
 export function reconciliationRow(catalogue: Catalogue, record: ReconciliationRecord): ReconciliationRow {
   const counts = reconciliationRecords(catalogue).counts(record)
-  const { id, caseId, volumeId, state, startedAt, startedBy, endedAt } = record
+  const { id, caseId, volumeId, state, startedAt, endedAt } = record
+  const starter = catalogue.accounts.all().find(({ name }) => name === record.startedBy)
   return {
-    ...{ id, caseId, volumeId, state, startedAt, startedBy, endedAt },
+    ...{ id, caseId, volumeId, state, startedAt, endedAt },
+    startedBy: starter?.displayName ?? record.startedBy,
     caseNumber: catalogue.cases.require(caseId).number,
     volumeKind: catalogue.volumes.require(volumeId).kind,
     electronicPages: counts.electronicPages,

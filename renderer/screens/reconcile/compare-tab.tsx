@@ -77,6 +77,13 @@ export function CompareTab(props: CompareTabProps) {
     if (key !== undefined) setStanding({ key, change: -1 })
   }, [keyOf, layout, ready, search, selectedId, standing])
 
+  const standingMatch = layout.spots[layout.spotOf.get(standing?.key ?? '') ?? -1]?.match?.id
+  // Where one begins, the difference of the page shown is the one in hand.
+  useEffect(() => {
+    const here = firstOfMatch.get(standingMatch ?? '')
+    if (here !== undefined) setSelectedId((before) => before ?? here)
+  }, [firstOfMatch, standingMatch])
+
   const stand = useCallback(
     (next: Standing) => {
       setStanding(next)
@@ -115,7 +122,7 @@ export function CompareTab(props: CompareTabProps) {
     )
   }
   if (!ready) return <Skeleton active className="check-wait" paragraph={{ rows: 8 }} />
-  const matchId = layout.spots[layout.spotOf.get(standing?.key ?? '') ?? -1]?.match?.id ?? null
+  const matchId = standingMatch ?? null
   return (
     <div className="compare-tab">
       {sides.data?.current === false && paper.length > 0 && !running && (

@@ -25,6 +25,13 @@ export function useReconcileChanges(volumeId: string | undefined, onChanged: () 
   useEffect(() => () => clearTimeout(timer.current), [])
 }
 
+/** Whether a checking is still under way; one that has ended is for looking at only. */
+export function useIsOpen(volumeId: string, reconciliationId: string): boolean {
+  const checking = useQuery('reconcile.ofVolume', { volumeId })
+  useReconcileChanges(volumeId, checking.reload)
+  return checking.data?.id === reconciliationId && checking.data.state === 'open'
+}
+
 /** The two sides of a checking and how they match; follows what changes. */
 export function useSides(volumeId: string, reconciliationId: string) {
   const sides = useQuery('reconcile.sides', { volumeId, reconciliationId })

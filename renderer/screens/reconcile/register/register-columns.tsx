@@ -107,7 +107,7 @@ export function useRegisterColumns(
       caseNumber: { width: 226, render: ({ caseNumber }) => <CaseNumber number={caseNumber} /> },
       archiveNumber: { width: 236, render: ({ archiveNumber }) => figures(archiveNumber) },
       volume: {
-        width: 118,
+        width: 112,
         render: ({ volumeKind, book }) =>
           join(term(VOLUME_KIND_INFO[volumeKind]), book === null ? '' : t('book', { number: book })),
       },
@@ -115,13 +115,13 @@ export function useRegisterColumns(
       paperPlace: { width: 126, grow: 1, render: ({ paperPlace }) => figures(paperPlace) },
       electronicPlace: { width: 126, grow: 1, render: ({ electronicPlace }) => figures(electronicPlace) },
       type: {
-        width: 140,
+        width: 136,
         grow: 2,
         render: ({ type }) => figures(`${type} ${term(DIFFERENCE_TYPE_INFO[type])}`),
       },
       paperWords: { width: 200, grow: 3, render: ({ paperWords }) => paperWords },
       electronicWords: { width: 200, grow: 3, render: ({ electronicWords }) => electronicWords },
-      severity: { width: 66, render: ({ severity }) => term(SEVERITY_WORDS[severity]) },
+      severity: { width: 78, render: ({ severity }) => term(SEVERITY_WORDS[severity]) },
       cause: { width: 110, render: ({ cause }) => (cause === null ? '' : term(CAUSE_WORDS[cause])) },
       origin: {
         width: 130,

@@ -9,7 +9,7 @@ import { useAction, useQuery } from '../../../app/use-call.ts'
 import { useMay } from '../../../state/session.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { CheckTab, TabProps } from '../check-tabs.ts'
-import { useReconcileChanges } from '../use-checking.ts'
+import { useIsOpen, useReconcileChanges } from '../use-checking.ts'
 import { useMoment } from '../use-moment.ts'
 import { ProofPoints } from './proof-points.tsx'
 import './report.css'
@@ -39,7 +39,8 @@ const isLack = (code: string): code is ProofLack => PROOF_LACKS.some((known) => 
 /** 纸电一致性核对报告: what is still lacking, the making of it, and every report of the volume. */
 export function ReportTab({ volumeId, reconciliationId, onTab }: ReportTabProps) {
   const { t } = useTranslation('proofs')
-  const readiness = useQuery('proofs.readiness', { volumeId, reconciliationId })
+  const isOpen = useIsOpen(volumeId, reconciliationId)
+  const readiness = useQuery('proofs.readiness', isOpen ? { volumeId, reconciliationId } : undefined)
   const reports = useQuery('proofs.list', { volumeId })
   const reload = () => {
     readiness.reload()
@@ -48,14 +49,16 @@ export function ReportTab({ volumeId, reconciliationId, onTab }: ReportTabProps)
   useReconcileChanges(volumeId, reload)
   return (
     <div className="report-tab">
-      <Readiness
-        volumeId={volumeId}
-        reconciliationId={reconciliationId}
-        readiness={readiness}
-        made={reports.data?.length ?? 0}
-        onTab={onTab}
-        onMade={reload}
-      />
+      {isOpen && (
+        <Readiness
+          volumeId={volumeId}
+          reconciliationId={reconciliationId}
+          readiness={readiness}
+          made={reports.data?.length ?? 0}
+          onTab={onTab}
+          onMade={reload}
+        />
+      )}
       <section aria-label={t('reports')}>
         <h3>{t('reports')}</h3>
         <ErrorNotice error={reports.error} onRetry={reports.reload} />

@@ -17,6 +17,10 @@ interface DifferenceListProps {
 /** Severity in a shape too, so that colour carries nothing alone. */
 const SEVERITY_MARKS = { slight: '○', ordinary: '◐', serious: '●' } as const
 
+/** What tells rows of one place apart: the catalogue's row, or what the paper says there. */
+const detailOf = ({ matchId, itemWords, paperWords }: Difference): string =>
+  matchId === null ? itemWords || paperWords : ''
+
 /** One line a difference: where, what kind, how far. */
 export function DifferenceList({ rows, selectedId, onSelect, empty }: DifferenceListProps) {
   const term = useTerm()
@@ -52,7 +56,7 @@ export function DifferenceList({ rows, selectedId, onSelect, empty }: Difference
                 </span>
               </span>
               <span className="difference-place">
-                {row.electronicPlace || row.paperPlace || row.itemWords}
+                {[row.electronicPlace || row.paperPlace, detailOf(row)].filter(Boolean).join(' · ')}
               </span>
             </button>
           </li>

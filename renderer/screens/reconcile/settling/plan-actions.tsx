@@ -78,7 +78,9 @@ export function PlanActions({ plan, onDone }: { readonly plan: Plan; readonly on
           {t(`plan-do.${chosen}`)}
         </Button>
       ))}
-      {choices.length === 0 && <p className="muted">{t(`plan-waits.${waits}`)}</p>}
+      {(choices.length === 0 || (plan.state === 'applied' && !plan.may.includes('check'))) && (
+        <p className="muted">{t(`plan-waits.${waits}`)}</p>
+      )}
       {choice === undefined && <ErrorNotice error={act.error} />}
       {choice !== undefined && (
         <ReasonDialog

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCoreEvent, useQuery } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { TabProps } from '../check-tabs.ts'
-import { useReconcileChanges } from '../use-checking.ts'
+import { useIsOpen, useReconcileChanges } from '../use-checking.ts'
 import { NoteLines } from './note-lines.tsx'
 import { PlanDraft } from './plan-draft.tsx'
 import { PlanView } from './plan-view.tsx'
@@ -16,6 +16,7 @@ const UNDER_WAY: ReadonlySet<string> = new Set(['prepared', 'requested', 'applie
 export function PlanTab({ volumeId, reconciliationId }: TabProps) {
   const { t } = useTranslation('settling')
   const plans = useQuery('settlements.list', { volumeId })
+  const isOpen = useIsOpen(volumeId, reconciliationId)
   const [past, setPast] = useState(false)
   useReconcileChanges(volumeId, plans.reload)
   useCoreEvent('changed', ({ what }) => {
@@ -28,10 +29,12 @@ export function PlanTab({ volumeId, reconciliationId }: TabProps) {
   const ended = plans.data.filter(({ state }) => !UNDER_WAY.has(state))
   return (
     <div className="plan-tab">
-      {current === undefined ? (
+      {current !== undefined ? (
+        <PlanView plan={current} onChanged={plans.reload} />
+      ) : isOpen ? (
         <PlanDraft volumeId={volumeId} reconciliationId={reconciliationId} onPrepared={plans.reload} />
       ) : (
-        <PlanView plan={current} onChanged={plans.reload} />
+        <p className="muted">{t('plan.over')}</p>
       )}
       <NoteLines volumeId={volumeId} />
       {ended.length > 0 && (

@@ -9,7 +9,7 @@ import { type Plan, usePlanWords } from './plan-words.ts'
 export function PlanView({ plan, onChanged }: { readonly plan: Plan; readonly onChanged: () => void }) {
   const { t } = useTranslation('settling')
   const moment = useMoment()
-  const words = usePlanWords(plan.volumeId, plan.reconciliationId)
+  const words = usePlanWords(plan.volumeId, plan.reconciliationId, plan.before)
   const course = [
     ['prepared', plan.prepared],
     ['applied', plan.applied],

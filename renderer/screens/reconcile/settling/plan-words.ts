@@ -8,15 +8,21 @@ import { useDifferences, useSides } from '../use-checking.ts'
 export type Plan = OutputOf<'settlements.list'>[number]
 export type Step = OutputOf<'settlements.propose'>['steps'][number]
 
-/** The steps of a plan as people read them: by printed number and place, never by id. */
-export function usePlanWords(volumeId: string, reconciliationId: string) {
+/**
+ * The steps of a plan as people read them: by printed number and place, never by id. Places are those of the volume as
+ * it stood before the plan, where that is known: a plan that was made reads as it was prepared.
+ */
+export function usePlanWords(volumeId: string, reconciliationId: string, before?: Plan['before']) {
   const { t } = useTranslation('settling')
   const term = useTerm()
   const differences = useDifferences(reconciliationId, volumeId)
   const { sides, pages } = useSides(volumeId, reconciliationId)
   return useMemo(() => {
     const byId = new Map(differences.map((row) => [row.id, row]))
-    const pageOf = new Map((pages.data ?? []).map((page) => [page.id, page]))
+    const pageOf = new Map<string | null, { readonly position: number; readonly printedNumber: string }>([
+      ...(pages.data ?? []).map((page) => [page.id, page] as const),
+      ...(before ?? []).map((page) => [page.pageId, page] as const),
+    ])
     const paperOf = new Map((sides.data?.paper ?? []).map((page) => [page.id, page]))
     const difference = (id: string | null) => {
       const row = id === null ? undefined : byId.get(id)
@@ -28,15 +34,16 @@ export function usePlanWords(volumeId: string, reconciliationId: string) {
       return t('page.electronic', { position: known.position, number: known.printedNumber || '—' })
     }
     const paper = (id: string) => t('page.paper', { sequence: paperOf.get(id)?.sequence ?? '—' })
-    const before = (id: string | null) => (id === null ? t('page.end') : t('page.before', { page: page(id) }))
+    const inFront = (id: string | null) =>
+      id === null ? t('page.end') : t('page.before', { page: page(id) })
     const what = (step: Step): string => {
       switch (step.kind) {
         case 'insert':
-          return t('do-step.insert', { paper: paper(step.paperPageId), place: before(step.beforePageId) })
+          return t('do-step.insert', { paper: paper(step.paperPageId), place: inFront(step.beforePageId) })
         case 'replace':
           return t('do-step.replace', { page: page(step.pageId), paper: paper(step.paperPageId) })
         case 'move':
-          return t('do-step.move', { page: page(step.pageId), place: before(step.beforePageId) })
+          return t('do-step.move', { page: page(step.pageId), place: inFront(step.beforePageId) })
         case 'rotate':
           return t('do-step.rotate', { page: page(step.pageId), turn: step.turn })
         case 'remove':
@@ -57,5 +64,5 @@ export function usePlanWords(volumeId: string, reconciliationId: string) {
       difference,
       step: (step: Step) => [difference(step.differenceId), what(step)].filter(Boolean).join('：'),
     }
-  }, [differences, pages.data, sides.data, t, term])
+  }, [before, differences, pages.data, sides.data, t, term])
 }

@@ -8,7 +8,7 @@ import { useMay } from '../../../state/session.ts'
 import { EmptyState } from '../../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { TabProps } from '../check-tabs.ts'
-import { useReconcileChanges } from '../use-checking.ts'
+import { useIsOpen, useReconcileChanges } from '../use-checking.ts'
 import { Disagreements } from './disagreements.tsx'
 import { SheetDesk } from './sheet-desk.tsx'
 import './sheets.css'
@@ -38,7 +38,8 @@ interface PassProps {
 
 function Pass({ work, sheets, pages, reload }: PassProps) {
   const { t } = useTranslation('sheets')
-  const mayRun = useMay('reconcile.run')
+  const isOpen = useIsOpen(work.volumeId, work.reconciliationId)
+  const mayRun = useMay('reconcile.run') && isOpen
   const [looking, setLooking] = useState(false)
   const begin = useAction(async () => {
     await call('sheets.begin', work)
