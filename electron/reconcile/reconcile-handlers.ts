@@ -59,6 +59,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
         ({ id, kind, state }) =>
           kind === RESCAN_JOB && state === 'running' && parts.jobs().volumeOf(id) === volumeId,
       )
+  const nameOf = (accountId: string) => parts.catalogue().accounts.find(accountId)?.displayName ?? accountId
   /**
    * Writes down what the matching is to go by, and has all matched anew. A running job notices it and goes round once
    * more; another job on the volume refuses it. Throws JOB_RESOURCE_BUSY.
@@ -97,7 +98,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
     'reconcile.start': ({ volumeId }, call) => {
       const { caseId } = parts.catalogue().volumes.require(volumeId)
       const id = parts.newId()
-      reconciliations().start({ id, volumeId, caseId, at: at(), by: sessionOf(call).accountName })
+      reconciliations().start({ id, volumeId, caseId, at: at(), by: sessionOf(call).accountId })
       call.note({ details: { reconciliation: id } })
       parts.changed(volumeId)
       return reconciliationRow(parts.catalogue(), reconciliations().require(volumeId, id))
@@ -106,7 +107,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
       reconciliations().requireOpen(volumeId, reconciliationId)
       if (isRescanning(volumeId)) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
       call.note({ reason, details: { reconciliation: reconciliationId } })
-      reconciliations().abandon(reconciliationId, reason, { at: at(), by: sessionOf(call).accountName })
+      reconciliations().abandon(reconciliationId, reason, { at: at(), by: sessionOf(call).accountId })
       parts.changed(volumeId)
       return {}
     },
@@ -119,14 +120,19 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
       return {
         scans: papers()
           .scans(reconciliationId)
-          .map(({ jobId: _, ...scan }) => scan),
+          .map(({ jobId: _, ...scan }) => ({ ...scan, by: nameOf(scan.by) })),
         paper: paper.map((page) => ({
           ...{ id: page.id, scanId: page.scanId, sequence: page.sequence, name: page.name },
           ...{ widthPixels: page.widthPixels, heightPixels: page.heightPixels, dpi: page.dpiX },
           ...{ colourMode: page.colourMode, turn: page.turn, printedNumber: page.printedNumber },
           read: page.read,
         })),
-        matches: [...matches().list(reconciliationId)],
+        matches: matches()
+          .list(reconciliationId)
+          .map((match) => ({
+            ...match,
+            decidedBy: match.decidedBy === null ? null : nameOf(match.decidedBy),
+          })),
         current: digest === matchedDigest,
       }
     },
@@ -175,7 +181,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
         ...(pageId === null ? {} : { page: pageId }),
         details: { reconciliation: reconciliationId, paperPage: paperPageId },
       })
-      const decision = { paperPageId, pageId, by: sessionOf(call).accountName, at: at() }
+      const decision = { paperPageId, pageId, by: sessionOf(call).accountId, at: at() }
       matchAnew(volumeId, reconciliationId, call, () =>
         matches().decide(reconciliationId, parts.newId, decision),
       )

@@ -50,7 +50,7 @@ function themeFor(dark: boolean): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
-      ...(dark ? { Button: { primaryColor: '#08181a' } } : {}),
+      ...(dark ? { Button: { primaryColor: '#08181a' }, Tabs: { itemSelectedColor: '#5cc0c4' } } : {}),
       Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 2px' },
     },
   }

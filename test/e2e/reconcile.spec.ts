@@ -132,7 +132,7 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
         dialogs.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
       }, files)
       await page.getByRole('button', { name: '导入重扫图像' }).first().click()
-      await inDialog(/选文件/)
+      await inDialog(/选文件…/)
       await expect(page.getByText(`已选 ${PAPER.length} 项`).first()).toBeVisible()
       await inDialog(/开始导入和比对/)
       await expect(page.getByTestId('rescan-progress')).toHaveAttribute('data-state', 'succeeded', {
@@ -240,7 +240,7 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
       expect(await accessibilityFaults(page)).toEqual([])
       expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
       await goTo(page, `/cases/${room.caseId}?volume=${room.mainVolumeId}`)
-      await expect(page.getByText(/纸电一致/).first()).toBeVisible()
+      await expect(page.locator('.case-header').getByText(/纸电一致/)).toBeVisible()
       await keepPicture(page, 'journey-proven')
     })
 
@@ -248,7 +248,8 @@ test.describe('paper against electronic, from the fresh scan to the proof', () =
       await callFrom(page, 'session.signOut', {})
       for (const file of [json, pdf]) expect(await verify(room.vault, file)).toMatchObject({ code: 0 })
 
-      await signInAs(juanku, ARCHIVIST)
+      const { name: accountName, password } = ARCHIVIST
+      await callFrom(page, 'session.signIn', { folder: room.vault, accountName, password })
       const [first] = await callFrom(page, 'pages.list', { volumeId: room.mainVolumeId })
       const { id } = await callFrom(page, 'approvals.request', {
         method: 'pages.setTurn',

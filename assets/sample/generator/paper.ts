@@ -14,7 +14,6 @@ import type { DegradeOptions } from './page/degrade.ts'
 import { degrade } from './page/degrade.ts'
 import type { Raster } from './page/draw.ts'
 import { drawPage } from './page/draw.ts'
-import { encodeJpeg } from './page/encode.ts'
 import { requireFonts } from './page/fonts.ts'
 import type { Mark, PageSpec } from './page/marks.ts'
 import { createRandom, seedFrom } from './page/random.ts'
@@ -119,7 +118,13 @@ async function scanPaper(page: PlannedPage, all: readonly PlannedPage[]): Promis
   const clean = await drawPage(page.spec, page.seed, dpi)
   const scan = await degrade(clean, options, (page.seed ^ secondScanner) >>> 0, ghost)
   const stretch = 1 + createRandom(seedFrom(`feeder ${page.id}`)).between(0.001, 0.004)
-  return await encodeJpeg(await fed(scan, stretch), dpi, jpegQuality, !inColour.includes(page.id))
+  const { width, height, data } = await fed(scan, stretch)
+  const image = sharp(data, { raw: { width, height, channels: 3 } })
+  const toned = inColour.includes(page.id) ? image : image.greyscale().toColourspace('b-w')
+  return await toned
+    .withDensity(dpi)
+    .jpeg({ quality: jpegQuality, mozjpeg: true, chromaSubsampling: '4:2:0' })
+    .toBuffer()
 }
 
 const fileAt = (place: number): string => `paper/${String(place + 1).padStart(3, '0')}.jpg`

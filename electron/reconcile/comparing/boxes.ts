@@ -1,6 +1,13 @@
 import { type Affine, inverted, moved } from './affine.ts'
-import type { Window } from './ink-residue.ts'
 import type { Box } from './page-comparison.ts'
+
+/** A rectangle of the paper page, working pixels. */
+export interface Window {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
 
 export interface Sizes {
   readonly paper: readonly [width: number, height: number]

@@ -1,7 +1,7 @@
 import { type Affine, inverted, moved } from './affine.ts'
+import type { Window } from './boxes.ts'
 import { around, boxesOf, type Sizes } from './boxes.ts'
 import type { AlignedRow, EditRun } from './compare-texts.ts'
-import type { Window } from './ink-residue.ts'
 import type { FoundChange } from './page-comparison.ts'
 import type { Glyph } from './page-glyphs.ts'
 import type { Plane } from './plane.ts'

@@ -9,6 +9,8 @@ const LEAST_DPI = 90
 const MOST_DPI = 1300
 /** Larger than A2 at the working resolution is reduced. */
 const MOST_SIDE = 3600
+/** In 256ths: with it a red stamp is as dark as its print. */
+const RED_COUNTS = 102
 const LIMIT_PIXELS = 400_000_000
 
 export interface Scan {
@@ -16,11 +18,6 @@ export interface Scan {
   readonly luma: Plane
   /** How much redder than green and blue, upright, half as wide and high; null for pages without colour. */
   readonly redness: Plane | null
-  /** How much more coloured than grey, the same size. */
-  readonly colour: Plane | null
-  /** Pixels of the upright image for one of `luma`, across and down. */
-  readonly scaleX: number
-  readonly scaleY: number
   /** False when the file does not say its resolution and the page was taken for A4. */
   readonly knownSize: boolean
 }
@@ -43,47 +40,43 @@ function turnedPlane({ width, height, data }: Plane, turn: 0 | 90 | 180 | 270): 
   return out
 }
 
+/** Lightness; red ink, which scans pale, counts as darker by part of its redness. */
 function lumaOf(data: Uint8Array, width: number, height: number): Plane {
   const plane = emptyPlane(width, height)
-  for (let at = 0, from = 0; at < plane.data.length; at++, from += 3)
-    plane.data[at] =
-      ((data[from] as number) * 77 + (data[from + 1] as number) * 150 + (data[from + 2] as number) * 29) >> 8
+  for (let at = 0, from = 0; at < plane.data.length; at++, from += 3) {
+    const red = data[from] as number
+    const green = data[from + 1] as number
+    const blue = data[from + 2] as number
+    const redness = red - (green > blue ? green : blue)
+    const luma = (red * 77 + green * 150 + blue * 29) >> 8
+    plane.data[at] = redness <= 0 ? luma : Math.max(0, luma - ((redness * RED_COUNTS) >> 8))
+  }
   return plane
 }
 
-function coloursOf(data: Uint8Array, width: number, height: number): { redness: Plane; colour: Plane } {
-  const redness = emptyPlane(width >> 1, height >> 1)
-  const colour = emptyPlane(width >> 1, height >> 1)
-  for (let y = 0; y < redness.height; y++) {
-    for (let x = 0; x < redness.width; x++) {
-      const from = (2 * y * width + 2 * x) * 3
-      const below = from + width * 3
-      const red =
-        (data[from] as number) +
-        (data[from + 3] as number) +
-        (data[below] as number) +
-        (data[below + 3] as number)
-      const green =
-        (data[from + 1] as number) +
-        (data[from + 4] as number) +
-        (data[below + 1] as number) +
-        (data[below + 4] as number)
-      const blue =
-        (data[from + 2] as number) +
-        (data[from + 5] as number) +
-        (data[below + 2] as number) +
-        (data[below + 5] as number)
-      const at = y * redness.width + x
-      redness.data[at] = Math.max(0, red - Math.max(green, blue)) >> 2
-      colour.data[at] = (Math.max(red, green, blue) - Math.min(red, green, blue)) >> 2
+function rednessOf(data: Uint8Array, width: number, height: number): Plane {
+  const plane = emptyPlane(width >> 1, height >> 1)
+  for (let y = 0; y < plane.height; y++) {
+    for (let x = 0; x < plane.width; x++) {
+      const here = (2 * y * width + 2 * x) * 3
+      const below = here + width * 3
+      let red = 0
+      let green = 0
+      let blue = 0
+      for (const from of [here, here + 3, below, below + 3]) {
+        red += data[from] as number
+        green += data[from + 1] as number
+        blue += data[from + 2] as number
+      }
+      plane.data[y * plane.width + x] = Math.max(0, red - Math.max(green, blue)) >> 2
     }
   }
-  return { redness, colour }
+  return plane
 }
 
 /** Decodes a page upright at the working resolution; a file that cannot be decoded throws sharp's error. */
 export async function decodeScan(bytes: Uint8Array, turn: 0 | 90 | 180 | 270): Promise<Scan> {
-  const options = { failOn: 'none', limitInputPixels: LIMIT_PIXELS, autoOrient: true } as const
+  const options = { failOn: 'error', limitInputPixels: LIMIT_PIXELS, autoOrient: true } as const
   const image = sharp(bytes, options)
   const { autoOrient, density, space } = await image.metadata()
   const { width, height } = autoOrient
@@ -101,22 +94,14 @@ export async function decodeScan(bytes: Uint8Array, turn: 0 | 90 | 180 | 270): P
     .toColourspace(grey ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  const sideways = turn === 90 || turn === 270
-  const scaleX = sideways ? height / toHeight : width / toWidth
-  const scaleY = sideways ? width / toWidth : height / toHeight
   const plain = new Uint8Array(data.buffer, data.byteOffset, data.length)
   if (info.channels === 1) {
     const luma = turnedPlane({ width: info.width, height: info.height, data: plain }, turn)
-    return { luma, redness: null, colour: null, scaleX, scaleY, knownSize }
+    return { luma, redness: null, knownSize }
   }
-  const luma = turnedPlane(lumaOf(plain, info.width, info.height), turn)
-  const { redness, colour } = coloursOf(plain, info.width, info.height)
   return {
-    luma,
-    redness: turnedPlane(redness, turn),
-    colour: turnedPlane(colour, turn),
-    scaleX,
-    scaleY,
+    luma: turnedPlane(lumaOf(plain, info.width, info.height), turn),
+    redness: turnedPlane(rednessOf(plain, info.width, info.height), turn),
     knownSize,
   }
 }

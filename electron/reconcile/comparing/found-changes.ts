@@ -1,6 +1,7 @@
+import type { Window } from './boxes.ts'
 import { areaOf, around, boxesOf, overlap, type Sizes } from './boxes.ts'
 import type { AlignedRow } from './compare-texts.ts'
-import type { Residue, Window } from './ink-residue.ts'
+import type { Residue } from './ink-residue.ts'
 import type { ChangeKind, FoundChange } from './page-comparison.ts'
 import type { Glyph } from './page-glyphs.ts'
 import { shapeOf } from './region-shape.ts'

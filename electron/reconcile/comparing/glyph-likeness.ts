@@ -1,4 +1,5 @@
-import type { LaidPair, Window } from './ink-residue.ts'
+import type { Window } from './boxes.ts'
+import type { LaidPair } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 
 /** How far a line of print may lie off after registration, pixels. */

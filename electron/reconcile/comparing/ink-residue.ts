@@ -1,8 +1,9 @@
 import { inverted, moved } from './affine.ts'
+import { overlap, type Window } from './boxes.ts'
 import type { Ink } from './even-background.ts'
 import { emptyPlane, type Plane, softened, widened } from './plane.ts'
 import { type Registration, RIM } from './register.ts'
-import { TONE_CELL, tonedCells } from './toned-areas.ts'
+import { solidPieces, TONE_CELL, tonedCells } from './toned-areas.ts'
 
 /** Ink weaker than this (of about 220) is show-through, JPEG ringing or dust. */
 const LEAST_INK = 84
@@ -34,7 +35,7 @@ export interface LaidPair {
 function blindOf(
   paper: Ink,
   electronic: Ink,
-  { transform, outside: { width, height, data } }: Registration,
+  { transform, plane: laid, outside: { width, height, data } }: Registration,
 ): Plane {
   const blind = { width, height, data: data.slice() }
   blind.data.fill(255, 0, RIM * width)
@@ -43,7 +44,18 @@ function blindOf(
     blind.data.fill(255, y * width, y * width + RIM)
     blind.data.fill(255, (y + 1) * width - RIM, (y + 1) * width)
   }
-  if (paper.hard && electronic.hard) return blind
+  if (paper.hard && electronic.hard) {
+    // A photograph is solid on both, and each side has broken up the rest in its own way.
+    const theirs = solidPieces({ plane: laid })
+    for (const piece of solidPieces(paper)) {
+      for (const other of theirs) {
+        if (overlap(piece, other) === 0) continue
+        for (const { left, top, right, bottom } of [piece, other])
+          for (let y = top; y < bottom; y++) blind.data.fill(255, y * width + left, y * width + right)
+      }
+    }
+    return blind
+  }
   const mine = paper.hard ? undefined : tonedCells(paper)
   const theirs = electronic.hard ? undefined : tonedCells(electronic)
   const back = inverted(transform)
@@ -102,13 +114,6 @@ export function residueOf({ paper, electronic, blind }: LaidPair): Residue {
     out.electronic.data[at] = left(e, paper.wide.data[at] as number, electronic)
   }
   return out
-}
-
-export interface Window {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
 }
 
 /** The residue within `inner` when the electronic page may lie up to `reach` pixels off within `outer`. */

@@ -1,5 +1,6 @@
+import type { Window } from './boxes.ts'
 import { WORKING_DPI } from './decode-scan.ts'
-import type { Residue, Window } from './ink-residue.ts'
+import type { Residue } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 import type { Region } from './residue-regions.ts'
 

@@ -1,4 +1,5 @@
-import { type LaidPair, type Residue, settledResidue, type Window } from './ink-residue.ts'
+import type { Window } from './boxes.ts'
+import { type LaidPair, type Residue, settledResidue } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 
 /** Side of the cells in which the residue is judged: about 1.7 mm. */

@@ -1,5 +1,6 @@
 import { type Affine, inverted, moved } from './affine.ts'
-import type { Residue, Window } from './ink-residue.ts'
+import type { Window } from './boxes.ts'
+import type { Residue } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 
 /** Along a frame's edge lie the sheet's own edge and the shadow of the lid: so many pixels, 4.5 mm. */

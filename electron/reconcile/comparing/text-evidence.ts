@@ -1,11 +1,14 @@
+import type { Window } from './boxes.ts'
 import type { AlignedRow, EditRun } from './compare-texts.ts'
 import { likenessIn } from './glyph-likeness.ts'
-import type { LaidPair, Window } from './ink-residue.ts'
+import type { LaidPair } from './ink-residue.ts'
 import type { Glyph } from './page-glyphs.ts'
 
 /** So many characters, spread over the page, tell how alike this pair of scans shows the same character. */
 const SAMPLES = 180
 const PAD = 1
+/** An edit stands out when its likeness lies so many spreads below what equal characters reach. */
+const STEPS = 4
 const CONTEXT_HEIGHTS = 2.2
 
 /** Two readings differ here; the pixels say how far they do. */
@@ -77,7 +80,6 @@ export function judgedEdits(
   rows: readonly AlignedRow[],
   aside: ReadonlySet<EditRun>,
   pair: LaidPair,
-  steps: number,
 ): readonly JudgedEdit[] {
   const scale = glyphScale(rows, pair)
   return rows.flatMap(({ runs, vertical }) =>
@@ -95,7 +97,7 @@ export function judgedEdits(
           ),
         ),
       )
-      const departure = (scale.usual - likeness) / (scale.spread * steps)
+      const departure = (scale.usual - likeness) / (scale.spread * STEPS)
       return [{ run, window: windowOf(glyphs, vertical), likeness, departure }]
     }),
   )

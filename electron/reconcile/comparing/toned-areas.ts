@@ -1,3 +1,4 @@
+import type { Window } from './boxes.ts'
 import type { Ink } from './even-background.ts'
 import { emptyPlane, type Plane } from './plane.ts'
 
@@ -8,6 +9,12 @@ const MOST = 165
 /** So many toned cells in a square of three make a photograph's tone rather than a smudge. */
 const TOGETHER = 5
 const MARGIN = 3
+
+/** What a bitonal copy keeps of a photograph: solid black, in pieces of at least so many cells (55 mm²). */
+const SOLID = 190
+const LEAST_SOLID = 120
+/** Beside its solid parts a photograph reaches on by this share of them. */
+const PHOTO_MARGIN = 0.35
 
 function grown({ width, height, data }: Plane, keep: (count: number) => boolean, reach: number): Plane {
   const out = emptyPlane(width, height)
@@ -45,4 +52,60 @@ export function tonedCells({ plane }: Pick<Ink, 'plane'>): Plane {
   }
   const areas = grown(cells, (count) => count >= TOGETHER, 1)
   return grown(areas, (count) => count > 0, MARGIN)
+}
+
+/** The solid pieces of a bitonal page: rectangles round them, in pixels, with the margin that a photograph has. */
+export function solidPieces({ plane }: Pick<Ink, 'plane'>): readonly Window[] {
+  const columns = Math.floor(plane.width / TONE_CELL)
+  const rows = Math.floor(plane.height / TONE_CELL)
+  const solid = new Uint8Array(columns * rows)
+  for (let at = 0; at < solid.length; at++) {
+    const row = Math.floor(at / columns)
+    solid[at] = isSolid(plane, (at - row * columns) * TONE_CELL, row * TONE_CELL) ? 1 : 0
+  }
+  const found: Window[] = []
+  for (let start = 0; start < solid.length; start++) {
+    if (solid[start] === 0) continue
+    const stack = [start]
+    solid[start] = 0
+    const box = { left: columns, top: rows, right: 0, bottom: 0 }
+    let count = 0
+    while (stack.length > 0) {
+      const at = stack.pop() as number
+      const y = Math.floor(at / columns)
+      const x = at - y * columns
+      count += 1
+      box.left = Math.min(box.left, x)
+      box.top = Math.min(box.top, y)
+      box.right = Math.max(box.right, x + 1)
+      box.bottom = Math.max(box.bottom, y + 1)
+      for (const [nx, ny] of [
+        [x - 1, y],
+        [x + 1, y],
+        [x, y - 1],
+        [x, y + 1],
+      ] as const) {
+        const next = ny * columns + nx
+        if (nx < 0 || ny < 0 || nx >= columns || ny >= rows || solid[next] === 0) continue
+        solid[next] = 0
+        stack.push(next)
+      }
+    }
+    if (count < LEAST_SOLID) continue
+    const margin = Math.round(Math.max(box.right - box.left, box.bottom - box.top) * PHOTO_MARGIN)
+    found.push({
+      left: Math.max(0, box.left - margin) * TONE_CELL,
+      top: Math.max(0, box.top - margin) * TONE_CELL,
+      right: Math.min(columns, box.right + margin) * TONE_CELL,
+      bottom: Math.min(rows, box.bottom + margin) * TONE_CELL,
+    })
+  }
+  return found
+}
+
+function isSolid({ width, data }: Plane, left: number, top: number): boolean {
+  for (let y = top; y < top + TONE_CELL; y++)
+    for (let at = y * width + left; at < y * width + left + TONE_CELL; at++)
+      if ((data[at] as number) < SOLID) return false
+  return true
 }

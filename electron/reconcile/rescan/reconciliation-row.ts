@@ -7,10 +7,9 @@ import { type ReconciliationRecord, reconciliationRecords } from '../records/rec
 export function reconciliationRow(catalogue: Catalogue, record: ReconciliationRecord): ReconciliationRow {
   const counts = reconciliationRecords(catalogue).counts(record)
   const { id, caseId, volumeId, state, startedAt, endedAt } = record
-  const starter = catalogue.accounts.all().find(({ name }) => name === record.startedBy)
   return {
     ...{ id, caseId, volumeId, state, startedAt, endedAt },
-    startedBy: starter?.displayName ?? record.startedBy,
+    startedBy: catalogue.accounts.find(record.startedBy)?.displayName ?? record.startedBy,
     caseNumber: catalogue.cases.require(caseId).number,
     volumeKind: catalogue.volumes.require(volumeId).kind,
     electronicPages: counts.electronicPages,

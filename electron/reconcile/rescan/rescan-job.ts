@@ -14,6 +14,7 @@ import { RESCAN_JOB, RescanInput } from './rescan-input.ts'
 import type { RescanParts } from './rescan-parts.ts'
 import { fileScan } from './scan-filing.ts'
 import { openComparison, openReading } from './sealed-content.ts'
+import { starterOf } from './starter.ts'
 import { sidesDigest, twoSides } from './two-sides.ts'
 
 /** So much of a page's text tells a person which page it is. */
@@ -97,7 +98,7 @@ async function runRescan(parts: RescanParts, work: JobWork<RescanInput>): Promis
     input.reconciliationId,
     'rescan',
     foundDifferences(factsOf(parts, records, volume, input.reconciliationId)),
-    work.startedBy,
+    starterOf(catalogue, work.startedBy),
   )
   parts.changed(volume.id)
 }

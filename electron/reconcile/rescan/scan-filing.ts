@@ -13,6 +13,7 @@ import type { JobWork } from '../../jobs/index.ts'
 import type { PaperRecords } from '../records/paper-records.ts'
 import type { RescanInput } from './rescan-input.ts'
 import type { RescanParts } from './rescan-parts.ts'
+import { starterOf } from './starter.ts'
 
 /** Files sealed together: one folder sync and one commit for all of them. */
 const GROUP_FILES = 16
@@ -96,7 +97,7 @@ function scanOf(parts: RescanParts, work: JobWork<RescanInput>, papers: PaperRec
   const id = parts.newId()
   papers.insertScan({
     ...{ id, reconciliationId: input.reconciliationId, jobId: work.jobId, name, part: input.part },
-    ...{ at: parts.now().toISOString(), by: work.startedBy },
+    ...{ at: parts.now().toISOString(), by: starterOf(parts.catalogue, work.startedBy) },
   })
   return id
 }

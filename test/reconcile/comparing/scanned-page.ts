@@ -34,12 +34,27 @@ export function printedSheet(kind: 'text' | 'table', seed: number): SheetSide {
   return first
 }
 
-/** One machine's scan of a sheet, altered in one way before where that is said. */
+interface ScanOptions {
+  readonly change?: Change
+  readonly turn?: Turn
+  readonly seed?: number
+}
+
+const kept = new Map<string, Promise<ScannedPage>>()
+
+/** One machine's scan of a sheet, altered in one way before where that is said; drawn once a test file. */
 export async function scannedPage(
   sheet: SheetSide,
   scanner: ScannerName,
-  options: { readonly change?: Change; readonly turn?: Turn; readonly seed?: number } = {},
+  options: ScanOptions = {},
 ): Promise<ScannedPage> {
+  const key = JSON.stringify([sheet.sheetId, scanner, options])
+  const page = kept.get(key) ?? drawnPage(sheet, scanner, options)
+  kept.set(key, page)
+  return await page
+}
+
+async function drawnPage(sheet: SheetSide, scanner: ScannerName, options: ScanOptions): Promise<ScannedPage> {
   const seed = options.seed ?? 1
   const machine = SCANNERS.find(({ name }) => name === scanner)
   if (machine === undefined) throw new RangeError(`no scanner ${scanner}`)

@@ -1,15 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows placed by transform cannot be rows of a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells hold fields, which take the focus
-import { DeleteOutlined, WarningOutlined } from '@ant-design/icons'
+import { DeleteOutlined } from '@ant-design/icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
-import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/difference-type.ts'
-import { useTerm } from '../../../app/terms.ts'
 import { ListCell } from './list-cell.tsx'
-import { type Finding, findingsByRow, type ListLine, listLines, type RowFindings } from './list-findings.ts'
+import { findingsByRow, type ListLine, listLines, type RowFindings } from './list-findings.ts'
+import { ElectronicOnly, Said, Whole } from './list-said.tsx'
 import { type DraftRow, emptyRow, LIST_FIELDS, type ListField, spread, withRowToType } from './paper-draft.ts'
 
 interface ListTableProps {
@@ -42,62 +41,73 @@ export function ListTable({ rows, compared, readOnly, onRows }: ListTableProps) 
     getItemKey: (index) => lineKey(lines[index], index),
     overscan: 16,
   })
-  const [wanted, setWanted] = useState<string>()
   const linesNow = useRef(lines)
   linesNow.current = lines
-  useEffect(() => {
-    if (wanted === undefined) return
-    let frame = 0
+  const frame = useRef(0)
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
+  const goTo = (row: DraftRow | undefined, field: ListField) => {
+    cancelAnimationFrame(frame.current)
+    if (row === undefined) return
     let left = FRAMES_TO_WAIT
     const look = () => {
-      const cell = scroller.current?.querySelector<HTMLTextAreaElement>(`[data-cell="${wanted}"]`)
+      const cell = scroller.current?.querySelector<HTMLTextAreaElement>(
+        `[data-cell="${cellId(row.key, field)}"]`,
+      )
       if (cell != null) {
         cell.focus()
         cell.select()
-        setWanted(undefined)
         return
       }
-      const at = linesNow.current.findIndex(
-        (line) => line.kind === 'row' && wanted.startsWith(`${line.row.key}|`),
-      )
+      const at = linesNow.current.findIndex((line) => line.kind === 'row' && line.row.key === row.key)
       if (at >= 0) virtualizer.scrollToIndex(at)
       left -= 1
-      if (left > 0) frame = requestAnimationFrame(look)
+      if (left > 0) frame.current = requestAnimationFrame(look)
     }
     look()
-    return () => cancelAnimationFrame(frame)
-  }, [wanted, virtualizer])
+  }
 
-  const change = (key: string, field: ListField, text: string) =>
-    onRows(
-      withRowToType(
-        rows.map((row) => (row.key === key ? { ...row, cells: { ...row.cells, [field]: text } } : row)),
-      ),
-    )
   const remove = (key: string) => {
     const at = rows.findIndex((row) => row.key === key)
     const left = withRowToType(rows.filter((row) => row.key !== key))
     onRows(left)
-    const next = left[Math.min(at, left.length - 1)]
-    if (next !== undefined) setWanted(cellId(next.key, 'title'))
+    goTo(left[Math.min(at, left.length - 1)], 'title')
   }
-  const onKey = (event: KeyboardEvent, key: string, field: ListField) => {
-    if (event.nativeEvent.isComposing || event.altKey) return
-    const command = event.ctrlKey || event.metaKey
-    const at = rows.findIndex((row) => row.key === key)
-    const goTo = (row: DraftRow | undefined) => {
-      if (row !== undefined) setWanted(cellId(row.key, field))
-    }
-    if (event.key === 'Enter' && command) {
-      const added = emptyRow()
-      onRows([...rows.slice(0, at + 1), added, ...rows.slice(at + 1)])
-      setWanted(cellId(added.key, LIST_FIELDS[0]))
-    } else if (event.key === 'Delete' && command) remove(key)
-    else if (event.key === 'ArrowUp' || (event.key === 'Enter' && event.shiftKey)) goTo(rows[at - 1])
-    else if (event.key === 'ArrowDown' || event.key === 'Enter') goTo(rows[at + 1])
-    else return
-    event.preventDefault()
+  // Rows that did not change are not drawn again: what they call is always the same.
+  const does = useRef<RowDoes>(undefined)
+  const now: RowDoes = {
+    change: (key, field, text) =>
+      onRows(
+        withRowToType(
+          rows.map((row) => (row.key === key ? { ...row, cells: { ...row.cells, [field]: text } } : row)),
+        ),
+      ),
+    pasted: (key, field, text) => onRows(spread(rows, key, field, text)),
+    remove,
+    key: (event, key, field) => {
+      if (event.nativeEvent.isComposing || event.altKey) return
+      const command = event.ctrlKey || event.metaKey
+      const at = rows.findIndex((row) => row.key === key)
+      if (event.key === 'Enter' && command) {
+        const added = emptyRow()
+        onRows([...rows.slice(0, at + 1), added, ...rows.slice(at + 1)])
+        goTo(added, LIST_FIELDS[0])
+      } else if (event.key === 'Delete' && command) remove(key)
+      else if (event.key === 'ArrowUp' || (event.key === 'Enter' && event.shiftKey)) goTo(rows[at - 1], field)
+      else if (event.key === 'ArrowDown' || event.key === 'Enter') goTo(rows[at + 1], field)
+      else return
+      event.preventDefault()
+    },
   }
+  does.current = now
+  const stable = useMemo<RowDoes>(
+    () => ({
+      change: (...given) => does.current?.change(...given),
+      pasted: (...given) => does.current?.pasted(...given),
+      remove: (key) => does.current?.remove(key),
+      key: (...given) => does.current?.key(...given),
+    }),
+    [],
+  )
   return (
     <div
       ref={scroller}
@@ -136,17 +146,17 @@ export function ListTable({ rows, compared, readOnly, onRows }: ListTableProps) 
               style={{ transform: `translateY(${item.start}px)` }}
             >
               {line.kind === 'electronic' ? (
-                <ElectronicOnly finding={line.finding} />
+                <div role="cell">
+                  <ElectronicOnly finding={line.finding} />
+                </div>
               ) : (
                 <PaperLine
-                  line={line}
+                  row={line.row}
+                  place={line.place}
                   findings={line.row.saved === null ? undefined : found.get(line.row.saved)}
                   readOnly={readOnly}
                   isLast={line.place === shown.length - 1}
-                  onChange={(field, text) => change(line.row.key, field, text)}
-                  onPasted={(field, text) => onRows(spread(rows, line.row.key, field, text))}
-                  onKey={(event, field) => onKey(event, line.row.key, field)}
-                  onRemove={() => remove(line.row.key)}
+                  does={stable}
                 />
               )}
             </div>
@@ -162,22 +172,27 @@ function lineKey(line: ListLine | undefined, index: number): string | number {
   return line.kind === 'row' ? line.row.key : `electronic ${line.finding.itemId ?? index}`
 }
 
+/** What can be done in a row. */
+interface RowDoes {
+  readonly change: (key: string, field: ListField, text: string) => void
+  readonly pasted: (key: string, field: ListField, text: string) => void
+  readonly remove: (key: string) => void
+  readonly key: (event: KeyboardEvent, key: string, field: ListField) => void
+}
+
 interface PaperLineProps {
-  readonly line: Extract<ListLine, { kind: 'row' }>
+  readonly row: DraftRow
+  readonly place: number
   readonly findings: RowFindings | undefined
   readonly readOnly: boolean
   /** The empty row to go on in. */
   readonly isLast: boolean
-  readonly onChange: (field: ListField, text: string) => void
-  readonly onPasted: (field: ListField, text: string) => void
-  readonly onKey: (event: KeyboardEvent, field: ListField) => void
-  readonly onRemove: () => void
+  readonly does: RowDoes
 }
 
-function PaperLine({ line, findings, readOnly, isLast, ...does }: PaperLineProps) {
+const PaperLine = memo(function PaperLine(props: PaperLineProps) {
+  const { row, place, findings, readOnly, isLast, does } = props
   const { t } = useTranslation('lists')
-  const { row, place } = line
-  const { onChange, onPasted, onKey, onRemove } = does
   return (
     <>
       <div className="list-line" data-found={findings === undefined ? undefined : ''}>
@@ -195,13 +210,13 @@ function PaperLine({ line, findings, readOnly, isLast, ...does }: PaperLineProps
                 value={row.cells[field]}
                 readOnly={readOnly}
                 describedBy={saying}
-                onChange={(text) => onChange(field, text)}
-                onKeyDown={(event) => onKey(event, field)}
+                onChange={(text) => does.change(row.key, field, text)}
+                onKeyDown={(event) => does.key(event, row.key, field)}
                 onPaste={(event) => {
                   const text = event.clipboardData.getData('text/plain')
                   if (readOnly || !/[\t\n]/.test(text.trim())) return
                   event.preventDefault()
-                  onPasted(field, text)
+                  does.pasted(row.key, field, text)
                 }}
               />
               {finding !== undefined && (
@@ -220,7 +235,7 @@ function PaperLine({ line, findings, readOnly, isLast, ...does }: PaperLineProps
               tabIndex={-1}
               icon={<DeleteOutlined aria-hidden="true" />}
               aria-label={t('remove-row', { row: place + 1 })}
-              onClick={onRemove}
+              onClick={() => does.remove(row.key)}
             />
           )}
         </span>
@@ -232,50 +247,4 @@ function PaperLine({ line, findings, readOnly, isLast, ...does }: PaperLineProps
       ))}
     </>
   )
-}
-
-/** What the electronic side has in this place, and of which type the difference is. */
-export function Said({ finding }: { readonly finding: Finding }) {
-  const { t } = useTranslation('lists')
-  return (
-    <>
-      <WarningOutlined aria-hidden="true" /> {t('electronic')}{' '}
-      <span className="list-value">{finding.electronic || t('electronic-empty')}</span>{' '}
-      <TypeMark finding={finding} />
-    </>
-  )
-}
-
-function TypeMark({ finding }: { readonly finding: Finding }) {
-  const term = useTerm()
-  return (
-    <span className="list-type" title={term(DIFFERENCE_TYPE_INFO[finding.type])}>
-      {finding.type}
-    </span>
-  )
-}
-
-function Whole({ finding }: { readonly finding: Finding }) {
-  const { t } = useTranslation('lists')
-  const term = useTerm()
-  return (
-    <>
-      <WarningOutlined aria-hidden="true" /> {finding.type} {term(DIFFERENCE_TYPE_INFO[finding.type])}
-      {finding.field === 'order' &&
-        t('order-says', { paper: finding.paper || '—', electronic: finding.electronic || '—' })}
-    </>
-  )
-}
-
-function ElectronicOnly({ finding }: { readonly finding: Finding }) {
-  const { t } = useTranslation('lists')
-  const term = useTerm()
-  return (
-    <p role="cell" className="list-electronic">
-      <WarningOutlined aria-hidden="true" /> {t('only-electronic')} <b>{finding.electronic}</b>{' '}
-      <span className="list-type">
-        {finding.type} {term(DIFFERENCE_TYPE_INFO[finding.type])}
-      </span>
-    </p>
-  )
-}
+})

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/difference-type.ts'
 import { useTerm } from '../../../app/terms.ts'
 import type { Finding } from './list-findings.ts'
-import { Said } from './list-table.tsx'
+import { Said } from './list-said.tsx'
 import type { Draft } from './paper-draft.ts'
 
 const NOTE_FIELDS = ['itemCount', 'pageCount', 'filedBy', 'checkedBy', 'filedOn', 'situation'] as const

@@ -15,6 +15,7 @@ import type { Difference } from '../use-checking.ts'
 import { DifferenceActions } from './difference-actions.tsx'
 import { DifferenceSteps } from './difference-steps.tsx'
 import { JudgeForm } from './judge-form.tsx'
+import { SaveAttachment } from './save-attachment.tsx'
 
 interface DifferenceDetailProps {
   readonly difference: Difference
@@ -82,6 +83,7 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
             </div>
           ))}
       </dl>
+      <SaveAttachment difference={difference} />
       {mayJudge && (judging || difference.state === 'found') ? (
         <JudgeForm
           difference={difference}
