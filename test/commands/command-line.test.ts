@@ -64,7 +64,7 @@ describe('the command line', () => {
     ])
   })
 
-  test('says what is wrong with its use, and exits with 2', async () => {
+  test('says what is wrong with its use, and exits with 2', { timeout: 240_000 }, async () => {
     const { common } = await closedVault()
     const wrong: readonly (readonly string[])[] = [
       ['archive', 'everything'],
