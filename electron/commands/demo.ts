@@ -175,7 +175,11 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
     // A slip of the scanning station, which the checking is to find: nothing changes after filing without approval.
     await turnOnePage(context, caseId, sampleFolder)
     const seats = await demoAccess(context, { step, expect }, { folder, people, caseId })
-    await demoReconcile(context, { step, expect }, { caseId, sampleFolder, seats, readTexts: reading.whole })
+    await demoReconcile(
+      context,
+      { step, expect },
+      { caseId, sampleFolder, seats, readTexts: reading.wholeMain },
+    )
     await step('封存检查', async () => {
       const plain = await findPlainText(
         folder,

@@ -64,14 +64,20 @@ class Comparer implements AsyncDisposable {
   })
 
   async compare(question: { paper: ComparedPage; electronic: ComparedPage }): Promise<ComparingAnswer> {
-    this.child.send(question satisfies ComparingQuestion)
-    const [answer] = (await Promise.race([
-      once(this.child, 'message'),
-      once(this.child, 'exit').then(() => {
-        throw new Error('the comparing process ended')
-      }),
-    ])) as [ComparingAnswer]
-    return answer
+    const settled = new AbortController()
+    const { signal } = settled
+    try {
+      this.child.send(question satisfies ComparingQuestion)
+      const [answer] = (await Promise.race([
+        once(this.child, 'message', { signal }),
+        once(this.child, 'exit', { signal }).then(() => {
+          throw new Error('the comparing process ended')
+        }),
+      ])) as [ComparingAnswer]
+      return answer
+    } finally {
+      settled.abort()
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,4 @@
-import type { Window } from './boxes.ts'
-import { areaOf, around, boxesOf, overlap, type Sizes } from './boxes.ts'
+import { areaOf, around, boxesOf, overlap, type Sizes, type Window } from './boxes.ts'
 import type { AlignedRow } from './compare-texts.ts'
 import type { Residue } from './ink-residue.ts'
 import type { ChangeKind, FoundChange } from './page-comparison.ts'
@@ -15,6 +14,14 @@ const SUPPORTING_REGION = 14
 const EXCHANGED = 0.35
 const TRACES = 0.06
 const RED_SHARE = 0.35
+/** Lines of one text lie no further apart than this: 10 mm. */
+const LINE_GAP = 60
+/** What an edit's departure must reach: less where a region of residue supports it, more where no ink is left over. */
+const SUPPORTED = 0.75
+const QUIET_INK = 0.4
+const QUIET = 2.2
+/** More again where either side could hardly be read. */
+const DOUBTFUL = 1.6
 
 export interface RedPages {
   readonly paper: ((x: number, y: number) => boolean) | undefined
@@ -123,8 +130,61 @@ function changeOf(evidence: Evidence, joined: Joined): FoundChange {
       ? joined.regions.toSorted((a, b) => size(b) - size(a))[0]
       : undefined
   const named = lossOnly === undefined ? kind : kindOf(evidence, lossOnly)
-  // Every edit was upheld by the pixels under it.
-  return { ...named, sources: ['image', 'text'], strength, ...boxes, ...text }
+  const seen = joined.regions.length > 0 || joined.edits.some(({ unexplained }) => unexplained >= QUIET_INK)
+  return { ...named, sources: seen ? ['image', 'text'] : ['text'], strength, ...boxes, ...text }
+}
+
+interface Placed {
+  readonly window: Window
+  readonly change: FoundChange
+}
+
+/** Lines lost under one another, on one side, were covered together. */
+function coveredTogether(placed: readonly Placed[], sizes: Sizes): readonly Placed[] {
+  const isLoss = ({ change: { kind } }: Placed) => kind === 'erased' || kind === 'covered'
+  const out = placed.filter((one) => !isLoss(one))
+  let losses = placed.filter(isLoss)
+  while (losses.length > 0) {
+    const [first, ...others] = losses
+    if (first === undefined) break
+    const near = others.filter(
+      ({ window, change }) =>
+        change.on === first.change.on &&
+        overlap({ ...window, top: window.top - LINE_GAP, bottom: window.bottom + LINE_GAP }, first.window) >
+          0,
+    )
+    if (near.length === 0) {
+      out.push(first)
+      losses = others
+      continue
+    }
+    const window = near.reduce((all, one) => around(all, one.window), first.window)
+    const all = [first, ...near].toSorted((a, b) => a.window.top - b.window.top)
+    const text = (side: 'paperText' | 'electronicText') => {
+      const words = all.map(({ change }) => change[side] ?? '').filter((one) => one !== '')
+      return words.length === 0 ? {} : { [side]: words.join(' … ') }
+    }
+    const change: FoundChange = {
+      kind: 'covered',
+      on: first.change.on,
+      sources: [...new Set(all.flatMap(({ change: { sources } }) => sources))],
+      strength: Math.max(...all.map(({ change: { strength } }) => strength)),
+      ...boxesOf(window, sizes),
+      ...text('paperText'),
+      ...text('electronicText'),
+    }
+    losses = [{ window, change }, ...others.filter((one) => !near.includes(one))]
+  }
+  return out
+}
+
+/** Whether the pixels bear out that the words differ: what was only misread looks the same on both pages. */
+function isUpheld({ departure, unexplained, window, run }: JudgedEdit, regions: readonly Region[]): boolean {
+  const support = regions.some(
+    (region) => size(region) >= SUPPORTING_REGION && overlap(region, window) > 0.3 * areaOf(window),
+  )
+  const needed = support ? SUPPORTED : unexplained < QUIET_INK ? QUIET : 1
+  return departure >= (run.doubtful ? needed * DOUBTFUL : needed)
 }
 
 /**
@@ -132,13 +192,7 @@ function changeOf(evidence: Evidence, joined: Joined): FoundChange {
  * the pixels under them do not deny. What lies in one place is one change.
  */
 export function foundChanges(evidence: Evidence): readonly FoundChange[] {
-  const upheld = evidence.edits.filter(({ departure, window, run }) => {
-    const support = evidence.regions.some(
-      (region) => size(region) >= SUPPORTING_REGION && overlap(region, window) > 0.3 * areaOf(window),
-    )
-    const needed = run.doubtful ? 1.6 : support ? 0.75 : 1
-    return departure >= needed
-  })
+  const upheld = evidence.edits.filter((edit) => isUpheld(edit, evidence.regions))
   const joined: Joined[] = upheld.map((edit) => ({ window: edit.window, edits: [edit], regions: [] }))
   for (const region of evidence.regions) {
     const touching = joined.filter(({ window }) => overlap(window, region) > 0)
@@ -151,5 +205,8 @@ export function foundChanges(evidence: Evidence): readonly FoundChange[] {
     for (const one of touching) joined.splice(joined.indexOf(one), 1)
     joined.push(merged)
   }
-  return joined.map((one) => changeOf(evidence, one)).sort((a, b) => b.strength - a.strength)
+  const placed = joined.map((one) => ({ window: one.window, change: changeOf(evidence, one) }))
+  return coveredTogether(placed, evidence.sizes)
+    .map(({ change }) => change)
+    .sort((a, b) => b.strength - a.strength)
 }

@@ -14,6 +14,9 @@ const PALE_INK = 44
 /** What a stroke may be darker on one page than on the other. */
 const SLACK = 48
 
+/** A full stroke's darkness: residue is counted in pixels of it. */
+export const STROKE = 128
+
 /** One page's ink on the paper page's pixels: softened, widened by a pixel, and from where it counts. */
 export interface Laid {
   readonly ink: Plane

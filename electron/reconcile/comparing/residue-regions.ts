@@ -1,13 +1,11 @@
 import type { Window } from './boxes.ts'
-import { type LaidPair, type Residue, settledResidue } from './ink-residue.ts'
+import { type LaidPair, type Residue, STROKE, settledResidue } from './ink-residue.ts'
 import type { Plane } from './plane.ts'
 
 /** Side of the cells in which the residue is judged: about 1.7 mm. */
 export const CELL = 10
 /** Parts of one change lie no further apart than so many cells. */
 const JOIN = 2
-/** A full stroke's darkness: residue is counted in pixels of it. */
-const STROKE = 128
 /** A cell with less unexplained ink (pixels) is quiet on every page; with more it is loud on every page. */
 const LEAST = 5
 const MOST = 22

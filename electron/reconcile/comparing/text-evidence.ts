@@ -1,12 +1,13 @@
 import type { Window } from './boxes.ts'
 import type { AlignedRow, EditRun } from './compare-texts.ts'
 import { likenessIn } from './glyph-likeness.ts'
-import type { LaidPair } from './ink-residue.ts'
+import { type LaidPair, STROKE, settledResidue } from './ink-residue.ts'
 import type { Glyph } from './page-glyphs.ts'
 
 /** So many characters, spread over the page, tell how alike this pair of scans shows the same character. */
 const SAMPLES = 180
 const PAD = 1
+const GLYPH_SHIFT = 1
 /** An edit stands out when its likeness lies so many spreads below what equal characters reach. */
 const STEPS = 4
 const CONTEXT_HEIGHTS = 2.2
@@ -19,6 +20,8 @@ export interface JudgedEdit {
   readonly likeness: number
   /** How far below what equal characters of this page reach: 1 is the threshold. */
   readonly departure: number
+  /** Ink of either side in that place that the other does not explain, in pixels of a full stroke. */
+  readonly unexplained: number
 }
 
 interface GlyphScale {
@@ -98,7 +101,9 @@ export function judgedEdits(
         ),
       )
       const departure = (scale.usual - likeness) / (scale.spread * STEPS)
-      return [{ run, window: windowOf(glyphs, vertical), likeness, departure }]
+      const window = windowOf(glyphs, vertical)
+      const left = settledResidue(pair, window, window, GLYPH_SHIFT)
+      return [{ run, window, likeness, departure, unexplained: (left.paper + left.electronic) / STROKE }]
     }),
   )
 }

@@ -13,8 +13,9 @@ const MARGIN = 3
 /** What a bitonal copy keeps of a photograph: solid black, in pieces of at least so many cells (55 mm²). */
 const SOLID = 190
 const LEAST_SOLID = 120
-/** Beside its solid parts a photograph reaches on by this share of them. */
-const PHOTO_MARGIN = 0.35
+/** A portrait reaches beyond its solid shoulders by these shares of their size. */
+const BESIDE = 0.4
+const ABOVE = 1.5
 
 function grown({ width, height, data }: Plane, keep: (count: number) => boolean, reach: number): Plane {
   const out = emptyPlane(width, height)
@@ -92,12 +93,13 @@ export function solidPieces({ plane }: Pick<Ink, 'plane'>): readonly Window[] {
       }
     }
     if (count < LEAST_SOLID) continue
-    const margin = Math.round(Math.max(box.right - box.left, box.bottom - box.top) * PHOTO_MARGIN)
+    const size = Math.max(box.right - box.left, box.bottom - box.top)
+    const [beside, above] = [Math.round(size * BESIDE), Math.round(size * ABOVE)]
     found.push({
-      left: Math.max(0, box.left - margin) * TONE_CELL,
-      top: Math.max(0, box.top - margin) * TONE_CELL,
-      right: Math.min(columns, box.right + margin) * TONE_CELL,
-      bottom: Math.min(rows, box.bottom + margin) * TONE_CELL,
+      left: Math.max(0, box.left - beside) * TONE_CELL,
+      top: Math.max(0, box.top - above) * TONE_CELL,
+      right: Math.min(columns, box.right + beside) * TONE_CELL,
+      bottom: Math.min(rows, box.bottom + beside) * TONE_CELL,
     })
   }
   return found
