@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { syncFolder, writeFileAtomically } from '../atomic-write.ts'
+import { canonicalJson, type Json } from '../canonical-json.ts'
 import { isErrno, systemError, withSystemErrors } from '../errno.ts'
 import { COMPARTMENTS } from './compartments.ts'
 
@@ -93,16 +94,8 @@ export type VaultHeader = Readonly<Omit<z.infer<typeof HeaderSchema>, 'slots'>> 
 /** A header before it is signed. */
 export type HeaderContent = Omit<VaultHeader, 'format' | 'version' | 'mac'>
 
-/** RFC 8785 (JCS), as far as it is needed: every number in a header is a small integer. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
-}
-
 function headerMac(headerKey: Buffer, header: Omit<VaultHeader, 'mac'>): Buffer {
-  return createHmac('sha256', headerKey).update(canonicalJson(header), 'utf8').digest()
+  return createHmac('sha256', headerKey).update(canonicalJson(header as unknown as Json), 'utf8').digest()
 }
 
 /** HMAC-SHA-256 over the canonical JSON (RFC 8785) of everything but `mac`. */

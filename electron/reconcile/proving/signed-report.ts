@@ -1,6 +1,6 @@
 import { PROOF_FORMAT } from '../../../shared/domain/reconcile/proof.ts'
+import { canonicalJson, type Json } from '../../canonical-json.ts'
 import { isSignedBy, type VaultSigner } from '../../vault/index.ts'
-import { canonicalJson, type Json } from './canonical-json.ts'
 import { type ProofReport, SignedReport } from './report-shape.ts'
 
 /** A report beyond this is none: a volume of 10,000 pages stays under a tenth of it. */

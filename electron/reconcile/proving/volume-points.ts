@@ -1,7 +1,7 @@
 import type { ProofPoint } from '../../../shared/domain/reconcile/proof.ts'
+import { canonicalJson, type Json } from '../../canonical-json.ts'
 import type { Catalogue } from '../../catalogue/index.ts'
 import type { OpenVault } from '../../vault/index.ts'
-import { canonicalJson, type Json } from './canonical-json.ts'
 import { checkImages, pageImagesOf, paperImagesOf, placeWords } from './check-images.ts'
 import { differencesById, gatherNotes } from './gather-differences.ts'
 import { provenPaper } from './gather-report.ts'

@@ -1,6 +1,6 @@
+import { type Json, jsonDigest } from '../../canonical-json.ts'
 import type { Catalogue } from '../../catalogue/index.ts'
 import { number, text } from '../../catalogue/index.ts'
-import { type Json, jsonDigest } from './canonical-json.ts'
 
 /** A page as a report names it. */
 export interface ProvenPage {
