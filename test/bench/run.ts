@@ -3,6 +3,7 @@ import { type BenchOptions, type BenchResult, benchDocument, benchLines, keepRes
 
 const BENCHES: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<BenchResult>>>> = {
   import: async () => (await import('./import.ts')).importBench,
+  backup: async () => (await import('./backup.ts')).backupBench,
   audit: async () => (await import('./audit.ts')).auditBench,
   ocr: async () => (await import('./ocr.ts')).ocrBench,
   reconcile: async () => (await import('./reconcile.ts')).reconcileBench,

@@ -227,7 +227,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
 }
 
 /** So much is copied and listed at a time: enough for the drive, little for the memory. */
-const WINDOW_WANTED = 512
+const WINDOW_WANTED = 8192
 const WINDOW_KEPT = 20_000
 
 function isFull(window: readonly GroupPlan[]): boolean {

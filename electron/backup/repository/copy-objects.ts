@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeFully } from '../../atomic-write.ts'
 import { isErrno } from '../../errno.ts'
 import { INCOMING, objectFile } from './layout.ts'
 import type { ListedObject } from './object-list.ts'
+import { syncDrive } from './sync-drive.ts'
 
 /** Objects in flight at once: while one waits for the drive, another is read and hashed. */
 const LANES = 6
 /** So much is written before the drive is asked to keep it. */
-const BATCH_OBJECTS = 256
-const BATCH_BYTES = 48 * 1024 * 1024
+const BATCH_OBJECTS = 2048
+const BATCH_BYTES = 192 * 1024 * 1024
 /** Larger ones go through in pieces. */
 const WHOLE_BYTES = 4 * 1024 * 1024
 const PIECE_BYTES = 1024 * 1024
@@ -44,15 +45,9 @@ export interface CopyObjectsParts {
   readonly damaged?: (name: string) => void
 }
 
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Off the main thread: hashing and writing overlap.
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
-}
-
 interface Written {
   readonly object: ListedObject
   readonly temporary: string
-  readonly file: FileHandle
   /** As it was expected to be. */
   readonly sound: boolean
 }
@@ -61,17 +56,28 @@ async function isGone(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) === undefined
 }
 
-async function writeWhole(bytes: Uint8Array, temporary: string, writing: Side): Promise<FileHandle> {
-  return await writing('backup.write', async () => {
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await writeFully(file, bytes)
-      return file
-    } catch (error) {
-      await file.close()
-      throw error
-    }
+async function writeWhole(bytes: Uint8Array, temporary: string, writing: Side): Promise<void> {
+  await writing('backup.write', async () => {
+    await using file = await open(temporary, 'w', 0o600)
+    await writeFully(file, bytes)
   })
+}
+
+/** What stands in a file, in a buffer that is used again; `undefined` when it does not fit. */
+async function readInto(block: Buffer, path: string): Promise<Buffer | undefined> {
+  const file = await open(path, 'r')
+  try {
+    let length = 0
+    for (;;) {
+      const { bytesRead } = await file.read(block, length, block.length - length, length)
+      length += bytesRead
+      if (length === block.length) return undefined
+      // A regular file gives less than was asked for only at its end.
+      if (bytesRead === 0 || length < block.length) return block.subarray(0, length)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 async function copyInPieces(
@@ -79,25 +85,20 @@ async function copyInPieces(
   temporary: string,
   writing: Side,
   signal?: AbortSignal,
-): Promise<{ readonly file: FileHandle; readonly sha256: string; readonly size: number }> {
+): Promise<{ readonly sha256: string; readonly size: number }> {
   await using source = await open(path, 'r')
-  const file = await writing('backup.write', () => open(temporary, 'w', 0o600))
-  try {
-    const hash = createHash('sha256')
-    const piece = Buffer.allocUnsafe(PIECE_BYTES)
-    let size = 0
-    for (;;) {
-      signal?.throwIfAborted()
-      const { bytesRead } = await source.read(piece, 0, PIECE_BYTES, size)
-      if (bytesRead === 0) return { file, sha256: hash.digest('hex'), size }
-      const bytes = piece.subarray(0, bytesRead)
-      hash.update(bytes)
-      await writing('backup.write', () => writeFully(file, bytes))
-      size += bytesRead
-    }
-  } catch (error) {
-    await file.close()
-    throw error
+  await using file = await writing('backup.write', () => open(temporary, 'w', 0o600))
+  const hash = createHash('sha256')
+  const piece = Buffer.allocUnsafe(PIECE_BYTES)
+  let size = 0
+  for (;;) {
+    signal?.throwIfAborted()
+    const { bytesRead } = await source.read(piece, 0, PIECE_BYTES, size)
+    if (bytesRead === 0) return { sha256: hash.digest('hex'), size }
+    const bytes = piece.subarray(0, bytesRead)
+    hash.update(bytes)
+    await writing('backup.write', () => writeFully(file, bytes))
+    size += bytesRead
   }
 }
 
@@ -109,55 +110,54 @@ export async function copyObjects(
   wanted: AsyncIterable<WantedObject>,
   { from, to, reading, writing, signal, copied, vanished, damaged, progress }: CopyObjectsParts,
 ): Promise<void> {
+  const blocks = Array.from({ length: LANES }, () => Buffer.allocUnsafeSlow(WHOLE_BYTES))
   let batch: Written[] = []
   let pendingBytes = 0
   let number = 0
   let written = 0
 
-  const take = (object: ListedObject, expected: string | undefined, temporary: string, file: FileHandle) => {
-    batch.push({ object, temporary, file, sound: expected === undefined || expected === object.sha256 })
+  const take = (object: ListedObject, expected: string | undefined, temporary: string) => {
+    batch.push({ object, temporary, sound: expected === undefined || expected === object.sha256 })
     written += object.size
     progress?.(written)
   }
 
-  const copyOne = async ({ name, size, sha256: expected }: WantedObject): Promise<void> => {
+  const copyOne = async ({ name, size, sha256: expected }: WantedObject, block: Buffer): Promise<void> => {
     signal?.throwIfAborted()
     const path = join(from, objectFile(name))
     number += 1
     const temporary = join(to, INCOMING, `${number}.tmp`)
     const found = await reading('backup.read', async () => {
       try {
-        if (size > WHOLE_BYTES) return await copyInPieces(path, temporary, writing, signal)
-        return await readFile(path)
+        const whole = size < WHOLE_BYTES ? await readInto(block, path) : undefined
+        return whole ?? (await copyInPieces(path, temporary, writing, signal))
       } catch (error) {
         if (isErrno(error, 'ENOENT') && (await isGone(path))) return undefined
         throw error
       }
     })
     if (found === undefined) return vanished(name)
-    if ('file' in found) {
-      take({ name, size: found.size, sha256: found.sha256 }, expected, temporary, found.file)
+    if ('sha256' in found) {
+      take({ name, ...found }, expected, temporary)
       return
     }
-    const bytes = found as Uint8Array<ArrayBuffer>
-    const [sha256, file] = await Promise.all([sha256Of(bytes), writeWhole(bytes, temporary, writing)])
-    take({ name, size: bytes.length, sha256 }, expected, temporary, file)
+    const sha256 = createHash('sha256').update(found).digest('hex')
+    await writeWhole(found, temporary, writing)
+    take({ name, size: found.length, sha256 }, expected, temporary)
   }
 
-  const settle = async () => {
-    const group = batch
-    batch = []
-    pendingBytes = 0
-    written = 0
-    const folders = new Set<string>()
+  const settle = async (group: readonly Written[]) => {
     await writing('backup.write', async () => {
-      try {
-        await inLanes(group, async ({ file }) => {
-          await file.datasync()
-        })
-      } finally {
-        await Promise.all(group.map(({ file }) => file.close()))
-      }
+      if (!(await syncDrive(to)))
+        await inLanes(
+          group,
+          async ({ temporary }) => {
+            await using file = await open(temporary, 'r+')
+            await file.datasync()
+          },
+          blocks,
+        )
+      const folders = new Set<string>()
       for (const { object, temporary, sound } of group) {
         if (!sound) {
           await rm(temporary, { force: true })
@@ -166,21 +166,30 @@ export async function copyObjects(
         await rename(temporary, join(to, objectFile(object.name)))
         folders.add(join(to, objectFile(object.name), '..'))
       }
-      for (const folder of folders) await syncFolder(folder)
+      if (!(await syncDrive(to))) for (const folder of folders) await syncFolder(folder)
     })
     for (const { object, sound } of group) {
+      written -= object.size
       if (sound) copied(object)
       else damaged?.(object.name)
     }
   }
 
+  // While the drive is asked to keep one batch, the next is read and written.
+  let settling: Promise<void> = Promise.resolve()
+  let pending: WantedObject[] = []
+  const run = async () => {
+    await inLanes(pending, copyOne, blocks)
+    pending = []
+    pendingBytes = 0
+    const group = batch
+    batch = []
+    await settling
+    settling = settle(group)
+    // Its failure is thrown where it is waited for.
+    settling.catch(() => undefined)
+  }
   try {
-    let pending: WantedObject[] = []
-    const run = async () => {
-      await inLanes(pending, copyOne)
-      pending = []
-      await settle()
-    }
     for await (const object of wanted) {
       signal?.throwIfAborted()
       pending.push(object)
@@ -188,27 +197,34 @@ export async function copyObjects(
       if (pending.length >= BATCH_OBJECTS || pendingBytes >= BATCH_BYTES) await run()
     }
     if (pending.length > 0) await run()
+    await settling
   } catch (error) {
-    await Promise.all(batch.map(({ file }) => file.close().catch(() => undefined)))
-    for (const { temporary } of batch) await rm(temporary, { force: true }).catch(() => undefined)
+    // What was written whole is kept, if the drive still answers; the rest is swept away by the next run.
+    await settling.catch(() => undefined)
+    await settle(batch).catch(() => undefined)
     throw error
   }
 }
 
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Works on items, one a tool at a time; nothing new begins after a failure, and what is under way is waited for. */
+async function inLanes<T, B>(
+  items: readonly T[],
+  work: (item: T, tool: B) => Promise<void>,
+  tools: readonly B[],
+): Promise<void> {
   const queue = items.values()
   let stopped = false
-  const lane = async () => {
+  const lane = async (tool: B) => {
     for (const item of queue) {
       if (stopped) return
       try {
-        await work(item)
+        await work(item, tool)
       } catch (error) {
         stopped = true
         throw error
       }
     }
   }
-  const results = await Promise.allSettled(Array.from({ length: LANES }, lane))
+  const results = await Promise.allSettled(tools.map(lane))
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }

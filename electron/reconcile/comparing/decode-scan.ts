@@ -11,11 +11,17 @@ const MOST_DPI = 1300
 const MOST_SIDE = 3600
 /** In 256ths: with it a red stamp is as dark as its print. */
 const RED_COUNTS = 102
+/** Every so many pixels are looked at for colour. */
+const COLOUR_STEP = 5
+const COLOUR_SPREAD = 30
+const COLOURED_SHARE = 0.0005
 const LIMIT_PIXELS = 400_000_000
 
 export interface Scan {
-  /** Lightness, upright. */
+  /** Lightness, upright; red ink, which scans pale, counts as darker. */
   readonly luma: Plane
+  /** Lightness as a scanner without colour sees it, upright. */
+  readonly greyLuma: Plane
   /** How much redder than green and blue, upright, half as wide and high; null for pages without colour. */
   readonly redness: Plane | null
   /** False when the file does not say its resolution and the page was taken for A4. */
@@ -40,18 +46,37 @@ function turnedPlane({ width, height, data }: Plane, turn: 0 | 90 | 180 | 270): 
   return out
 }
 
-/** Lightness; red ink, which scans pale, counts as darker by part of its redness. */
-function lumaOf(data: Uint8Array, width: number, height: number): Plane {
-  const plane = emptyPlane(width, height)
-  for (let at = 0, from = 0; at < plane.data.length; at++, from += 3) {
+/** Lightness, and the same with red ink darker by part of its redness. */
+function lumasOf(
+  data: Uint8Array,
+  width: number,
+  height: number,
+): { readonly luma: Plane; readonly greyLuma: Plane } {
+  const luma = emptyPlane(width, height)
+  const greyLuma = emptyPlane(width, height)
+  for (let at = 0, from = 0; at < luma.data.length; at++, from += 3) {
     const red = data[from] as number
     const green = data[from + 1] as number
     const blue = data[from + 2] as number
     const redness = red - (green > blue ? green : blue)
-    const luma = (red * 77 + green * 150 + blue * 29) >> 8
-    plane.data[at] = redness <= 0 ? luma : Math.max(0, luma - ((redness * RED_COUNTS) >> 8))
+    const grey = (red * 77 + green * 150 + blue * 29) >> 8
+    greyLuma.data[at] = grey
+    luma.data[at] = redness <= 0 ? grey : Math.max(0, grey - ((redness * RED_COUNTS) >> 8))
   }
-  return plane
+  return { luma, greyLuma }
+}
+
+/** Whether any of the page is more than tinted: a share of the pixels looked at differs so much in its channels. */
+function isColoured(data: Uint8Array): boolean {
+  let [looked, coloured] = [0, 0]
+  for (let from = 0; from + 2 < data.length; from += 3 * COLOUR_STEP) {
+    const red = data[from] as number
+    const green = data[from + 1] as number
+    const blue = data[from + 2] as number
+    looked += 1
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) >= COLOUR_SPREAD) coloured += 1
+  }
+  return coloured > looked * COLOURED_SHARE
 }
 
 function rednessOf(data: Uint8Array, width: number, height: number): Plane {
@@ -87,20 +112,24 @@ export async function decodeScan(bytes: Uint8Array, turn: 0 | 90 | 180 | 270): P
     Math.max(16, Math.round(width * scale)),
     Math.max(16, Math.round(height * scale)),
   ]
-  const grey = space === 'b-w'
   const { data, info } = await image
     .flatten({ background: '#ffffff' })
     .resize(toWidth, toHeight, { fit: 'fill', kernel: 'cubic' })
-    .toColourspace(grey ? 'b-w' : 'srgb')
+    .toColourspace(space === 'b-w' ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
   const plain = new Uint8Array(data.buffer, data.byteOffset, data.length)
   if (info.channels === 1) {
     const luma = turnedPlane({ width: info.width, height: info.height, data: plain }, turn)
-    return { luma, redness: null, knownSize }
+    return { luma, greyLuma: luma, redness: null, knownSize }
   }
+  const { luma, greyLuma } = lumasOf(plain, info.width, info.height)
+  const grey = turnedPlane(greyLuma, turn)
+  // Grey pages come in colour files too.
+  if (!isColoured(plain)) return { luma: grey, greyLuma: grey, redness: null, knownSize }
   return {
-    luma: turnedPlane(lumaOf(plain, info.width, info.height), turn),
+    luma: turnedPlane(luma, turn),
+    greyLuma: grey,
     redness: turnedPlane(rednessOf(plain, info.width, info.height), turn),
     knownSize,
   }

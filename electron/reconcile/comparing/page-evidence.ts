@@ -1,10 +1,11 @@
 import { type Affine, composed, IDENTITY, inverted, moved } from './affine.ts'
+import type { Window } from './boxes.ts'
 import { alignedRows } from './compare-texts.ts'
 import { croppedEdges } from './cropped-edges.ts'
 import { decodeScan, type Scan } from './decode-scan.ts'
 import { type Ink, inkOf } from './even-background.ts'
 import type { Evidence } from './found-changes.ts'
-import { type LaidPair, laidPair, residueOf } from './ink-residue.ts'
+import { type LaidPair, laidPair, type Residue, residueOf } from './ink-residue.ts'
 import type { ComparedPage, FoundChange } from './page-comparison.ts'
 import { histogramOf, type Plane } from './plane.ts'
 import { framesOver, type Registration, register } from './register.ts'
@@ -16,6 +17,12 @@ import { offsetAt } from './warp.ts'
 
 /** Less of the page in ink than this is a blank side. */
 const BLANK_SHARE = 0.0006
+/** Less than this, and there may be too little to lay the pages by. */
+const FAINT_SHARE = 0.01
+/** Pages laid by their frames alone lie within this many pixels of each other: 10 mm. */
+const FRAME_ERROR = 60
+/** What is so much alike in amount, within that reach, is one thing in two places. */
+const ALIKE_AMOUNT = 0.5
 const BORDER = 30
 const REDNESS = 26
 
@@ -34,6 +41,15 @@ function isBlank({ plane: { width, height, data } }: Ink): boolean {
     for (let at = y * width + BORDER; at < (y + 1) * width - BORDER; at++)
       if ((data[at] as number) > 110) dark += 1
   return dark < BLANK_SHARE * width * height
+}
+
+/** Grey beside colour shows red ink as pale as it is: so must the coloured page. A bitonal one has levelled it. */
+function inksOf(mine: Scan, theirs: Scan): readonly [Ink, Ink] {
+  const inkBeside = (own: Scan, other: Scan): Ink => {
+    const colourless = own.redness !== null && other.redness === null
+    return colourless && !inkOf(other.luma).hard ? inkOf(own.greyLuma) : inkOf(own.luma)
+  }
+  return [inkBeside(mine, theirs), inkBeside(theirs, mine)]
 }
 
 function middleOf({ data }: Plane): number {
@@ -59,6 +75,19 @@ function redAt(scan: Scan, fromPaper: Affine): ((x: number, y: number) => boolea
     const row = Math.min(height - 1, Math.max(0, Math.floor(v / 2)))
     return (data[row * width + column] as number) - usual > REDNESS
   }
+}
+
+/** Whether what one page has left over, the other has too, a little beside it. */
+function isDisplaced({ left, top, right, bottom }: Window, { paper, electronic }: Residue): boolean {
+  const { width, height } = paper
+  let [mine, theirs] = [0, 0]
+  for (let y = Math.max(0, top - FRAME_ERROR); y < Math.min(height, bottom + FRAME_ERROR); y++) {
+    for (let x = Math.max(0, left - FRAME_ERROR); x < Math.min(width, right + FRAME_ERROR); x++) {
+      mine += paper.data[y * width + x] as number
+      theirs += electronic.data[y * width + x] as number
+    }
+  }
+  return Math.min(mine, theirs) >= ALIKE_AMOUNT * Math.max(mine, theirs)
 }
 
 /** Two pages laid over each other, and what speaks for a change: pixels and words. */
@@ -87,21 +116,28 @@ export async function pageEvidence(
   const mine = await decodeScan(paper.data, paper.turn)
   const theirs = await decodeScan(electronic.data, electronic.turn)
   signal?.throwIfAborted()
-  const [inkMine, inkTheirs] = [inkOf(mine.luma), inkOf(theirs.luma)]
+  const [inkMine, inkTheirs] = inksOf(mine, theirs)
   const [{ width, height }, other] = [inkMine.plane, inkTheirs.plane]
   const words = paper.reading !== null && electronic.reading !== null
   const anchors = words ? textAnchors(paper.reading, paper.turn, electronic.reading, electronic.turn) : []
   const blank = isBlank(inkMine) || isBlank(inkTheirs)
-  const laid = blank
-    ? framesOver(inkMine.plane, other)
-    : register(inkMine.plane, other, anchors, mine.knownSize && theirs.knownSize)
+  // A stamped number and a date are enough to lay a page that is blank otherwise.
+  const byContent =
+    blank && anchors.length === 0
+      ? undefined
+      : register(inkMine.plane, other, anchors, mine.knownSize && theirs.knownSize)
+  const faint = blank || Math.max(inkMine.share, inkTheirs.share) < FAINT_SHARE
+  const byFrames = byContent === undefined || (!byContent.registered && faint)
+  const laid = byFrames ? framesOver(inkMine.plane, other) : byContent
   signal?.throwIfAborted()
   const transform = shares(laid.transform, other, inkMine.plane)
   const pair = laidPair(inkMine, inkTheirs, laid)
   if (!laid.registered) return { laid, pair, transform, found: undefined }
   const residue = residueOf(pair)
   const frame = { width: other.width, height: other.height, transform: laid.transform }
-  const regions = residueRegions(pair, residue).filter((region) => !isMachineMade(region, residue, frame))
+  const regions = residueRegions(pair, residue).filter(
+    (region) => !isMachineMade(region, residue, frame) && !(byFrames && isDisplaced(region, residue)),
+  )
   const rows = words
     ? alignedRows(paper.reading, electronic.reading, {
         paperTurn: paper.turn,

@@ -30,6 +30,8 @@ const IMAGE_SHARE = 0.08
 const NUMBER_BONUS = 0.04
 /** Blank pages are alike, but say nothing. */
 const BLANK_SCORE = 0.5
+/** Pages with a stamped number, or one short line, have less ink than this. */
+const FAINT_INK = 0.003
 /** Text so different that no image mends it. */
 const OTHER_TEXT = 0.3
 
@@ -110,7 +112,10 @@ function comparePair(
   const turns = known === null ? likelyTurns(paper, electronic) : [known]
   const { turn, likeness: image } = compareInk(paper.cells, electronic.cells, turns)
   const imageWeight = IMAGE_SHARE + (1 - IMAGE_SHARE) * (1 - words.trust)
-  const alike = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
+  const seen = (1 - imageWeight) * words.likeness + imageWeight * calibrated(image)
+  // On two pages with next to nothing on them, specks and show-through are most of the ink: it tells nothing apart.
+  const faint = words.trust < 0.5 && Math.max(paper.inkShare, electronic.inkShare) < FAINT_INK
+  const alike = faint ? Math.max(seen, BLANK_SCORE) : seen
   const least = words.trust < 0.5 ? SAME_BY_IMAGE : SAME_SCORE
   const different = alike < least || replaced > 1
   const score = Math.min(1, alike * kept + bonus)
