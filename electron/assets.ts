@@ -9,6 +9,8 @@ export interface Assets {
   readonly sample: string
   /** The checker that goes into every folder of evidence. */
   readonly evidenceChecker: string
+  /** The folder of what goes onto every backup medium: a note on restoring, and a checker. */
+  readonly backupReader: string
   readonly fontRegular: string
   readonly fontBold: string
   /** The folder of the models that read pages. */
@@ -47,6 +49,7 @@ export function locateAssets(root: string): Assets {
     templates: path.join(folder, 'templates'),
     sample: path.join(folder, 'sample'),
     evidenceChecker: path.join(folder, 'evidence', 'check.mjs'),
+    backupReader: path.join(folder, 'backup'),
     get fontRegular() {
       return font(FONTS.regular)
     },

@@ -42,11 +42,16 @@ export function errorFromDatabase(error: unknown, operation: string): AppError {
   return mapped instanceof AppError ? mapped : new AppError('CALL_INTERNAL', { operation }, { cause: error })
 }
 
-function opened(file: string, operation: string, prepare: (database: Database) => void): Database {
+function opened(
+  file: string,
+  operation: string,
+  prepare: (database: Database) => void,
+  options: { readonly readonly?: boolean } = {},
+): Database {
   const Library = loadLibrary()
   let database: Database | undefined
   try {
-    database = new Library(file)
+    database = new Library(file, options)
     prepare(database)
     database.pragma('temp_store = MEMORY')
     database.pragma('trusted_schema = OFF')
@@ -63,17 +68,26 @@ function opened(file: string, operation: string, prepare: (database: Database) =
  */
 export function openDatabase(file: string, key: Uint8Array): Database {
   return opened(file, 'catalogue.open', (database) => {
-    database.pragma(`cipher='sqlcipher'`)
-    database.pragma('legacy=4')
-    database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
-    // The first read proves the key: a wrong one shows as "not a database".
-    database.prepare('SELECT count(*) FROM sqlite_master').get()
+    unlock(database, key)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
     // The default of 16 MB fills page by page during an import and buys nothing measurable.
     database.pragma('cache_size = -8000')
   })
+}
+
+function unlock(database: Database, key: Uint8Array): void {
+  database.pragma(`cipher='sqlcipher'`)
+  database.pragma('legacy=4')
+  database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
+  // The first read proves the key: a wrong one shows as "not a database".
+  database.prepare('SELECT count(*) FROM sqlite_master').get()
+}
+
+/** Opens a copy of a catalogue at rest, as a backup makes it, and changes no byte of it. */
+export function openDatabaseToRead(file: string, key: Uint8Array): Database {
+  return opened(file, 'catalogue.read', (database) => unlock(database, key), { readonly: true })
 }
 
 /**

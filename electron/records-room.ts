@@ -11,6 +11,7 @@ import {
   HEAD_FILE,
   type HeadWitness,
 } from './audit/index.ts'
+import { type BackupDesk, backupDesk } from './backup/index.ts'
 import { type Catalogue, openCatalogue } from './catalogue/index.ts'
 import {
   createPdfReader,
@@ -45,6 +46,7 @@ export interface RecordsRoom {
   readonly texts: OpenTextShelf
   readonly recognition: RecognitionDesk
   readonly proposals: ProposalDesk
+  readonly backup: BackupDesk
   /** Stops what runs, in reverse order of building, and gives the vault back. */
   readonly close: () => Promise<void>
 }
@@ -72,6 +74,9 @@ export interface RecordsRoomParts {
   readonly station: Station
   readonly onRecognitionChanged: () => void
   readonly onReconcileChanged: (volumeId: string) => void
+  readonly onBackupChanged: () => void
+  /** The folder of what goes with every set of backups. */
+  readonly backupReader: string
   /** Where this workstation keeps what it last saw of the vault's log. */
   readonly witness?: HeadWitness
 }
@@ -141,6 +146,12 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
       changed: parts.onReconcileChanged,
     }),
   )
+  const backup = backupDesk({
+    ...{ vault, catalogue, audit, texts, jobs, now, newId },
+    readerFolder: parts.backupReader,
+    changed: parts.onBackupChanged,
+    onFault: parts.onFault,
+  })
   let closing: Promise<void> | undefined
   return {
     vault,
@@ -153,8 +164,10 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     texts,
     recognition,
     proposals,
+    backup,
     close: () => {
       closing ??= (async () => {
+        backup.close()
         await jobs.stop()
         await recognition.close()
         await pdf[Symbol.asyncDispose]()

@@ -23,14 +23,11 @@ export type { LoanRecord } from './loan-records.ts'
 /** What was typed over masked texts, with the hidden parts put back. */
 export { restoreCaseDraft, restoreItemDraft } from './masked-input.ts'
 export type { OutputRecord } from './output-records.ts'
-export type {
-  PageImageRef,
-  PageRecord,
-  PageRecords,
-  PageVersionRecord,
-  SourceFileRecord,
-} from './page-records.ts'
+export type { PageRecord, PageRecords, PageVersionRecord } from './page-records.ts'
 export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
+export type { PageImageRef, SourceFileRecord } from './sealed-file-records.ts'
+/** Every object that a catalogue names, or those of one group of names: for a copy of it that is opened to be read. */
+export { type ObjectRow, objectRows } from './sealed-file-records.ts'
 export { itemText, type SearchIndex } from './search-index.ts'
 /** Places in an index: a case's key, then a slot within the case. */
 export {

@@ -3,23 +3,8 @@ import type { Turn } from '../../shared/domain/page-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Compartment } from '../vault/index.ts'
 import { type MarkedPage, markPlan } from './mark-plan.ts'
+import { type SealedFileRecords, sealedFileRecords } from './sealed-file-records.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
-
-export interface SourceFileRecord {
-  readonly id: string
-  readonly volumeId: string
-  readonly compartment: Compartment
-  readonly objectName: string
-  readonly name: string
-  readonly format: string
-  readonly sha256: string
-  readonly sizeBytes: number
-  readonly frameCount: number
-  readonly remarks: readonly string[]
-  readonly jobId: string | null
-  readonly importedAt: string
-  readonly importedBy: string
-}
 
 export interface PageVersionRecord {
   readonly id: string
@@ -55,28 +40,7 @@ export interface PageRecord {
   readonly kind: PageRow['kind']
 }
 
-/** What the page scheme needs to serve an image. */
-export interface PageImageRef {
-  readonly versionId: string
-  readonly volumeId: string
-  readonly compartment: Compartment
-  readonly objectName: string
-  readonly format: string
-  readonly sourceObjectName: string
-  readonly sourceFormat: string
-  readonly widthPixels: number
-  readonly heightPixels: number
-}
-
-export interface PageRecords {
-  readonly insertSourceFile: (source: SourceFileRecord) => void
-  /** A file with this content among those that gave the volume pages; a fresh scan of its paper is none of them. */
-  readonly findSourceFile: (volumeId: string, sha256: string) => { id: string; name: string } | undefined
-  /** Other volumes' files with the same content: what a duplicate report names. */
-  readonly findSourceFileElsewhere: (
-    volumeId: string,
-    sha256: string,
-  ) => { caseId: string; name: string } | undefined
+export interface PageRecords extends SealedFileRecords {
   readonly insert: (page: PageRecord, version: PageVersionRecord) => void
   readonly lastPosition: (bookId: string) => number
   readonly lastSheet: (bookId: string) => number
@@ -85,10 +49,6 @@ export interface PageRecords {
   /** The pages that an import brought, in image order. */
   readonly ofJob: (jobId: string) => readonly { readonly id: string; readonly bookId: string }[]
   readonly versions: (pageId: string) => PageVersion[]
-  /** Of a page version, or of a page of a fresh scan of the paper. */
-  readonly imageRef: (versionId: string) => PageImageRef | undefined
-  /** The volume whose paper a page of a fresh scan shows; undefined for what is no such page. */
-  readonly volumeOfPaperPage: (paperPageId: string) => string | undefined
   readonly assign: (volumeId: string, pageIds: readonly string[], itemId: string | null) => void
   /** Sets what pages are, then counts the printed numbers of their books anew from 1. */
   readonly mark: (
@@ -109,14 +69,6 @@ export interface PageRecords {
   readonly pageOfVersion: (versionId: string) => string
   readonly recountCase: (caseId: string, at: string) => void
   readonly count: () => number
-  /** Every object that the catalogue needs, once: for checks and sweeping. */
-  readonly objects: () => IterableIterator<{
-    compartment: Compartment
-    objectName: string
-    sha256: string
-    sizeBytes: number
-  }>
-  readonly isReferenced: (objectName: string) => boolean
 }
 
 /** Left out where the image stands upright, as nearly all do. */
@@ -222,33 +174,7 @@ export function pageRecords(sql: Statements): PageRecords {
   }
   const inVolume = 'book_id IN (SELECT id FROM book WHERE volume_id = ?)'
   return {
-    insertSourceFile: (source) => {
-      sql.run(
-        `INSERT INTO source_file (id, volume_id, compartment, object_name, name, format, sha256, size_bytes, frame_count,
-           remarks, job_id, imported_at, imported_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[source.id, source.volumeId, source.compartment, source.objectName, source.name, source.format],
-        ...[source.sha256, source.sizeBytes, source.frameCount, JSON.stringify(source.remarks), source.jobId],
-        ...[source.importedAt, source.importedBy],
-      )
-    },
-    findSourceFile: (volumeId, sha256) => {
-      const row = sql.one(
-        `SELECT id, name FROM source_file s WHERE sha256 = ? AND volume_id = ?
-           AND EXISTS (SELECT 1 FROM page_version WHERE source_file_id = s.id)`,
-        sha256,
-        volumeId,
-      )
-      return row === undefined ? undefined : { id: text(row, 'id'), name: text(row, 'name') }
-    },
-    findSourceFileElsewhere: (volumeId, sha256) => {
-      const row = sql.one(
-        `SELECT volume.case_id, source_file.name FROM source_file JOIN volume ON volume.id = source_file.volume_id
-         WHERE sha256 = ? AND volume_id <> ?
-           AND EXISTS (SELECT 1 FROM page_version WHERE source_file_id = source_file.id) LIMIT 1`,
-        ...[sha256, volumeId],
-      )
-      return row === undefined ? undefined : { caseId: text(row, 'case_id'), name: text(row, 'name') }
-    },
+    ...sealedFileRecords(sql),
     insert: (page, version) =>
       sql.transaction(() => {
         sql.run(
@@ -289,35 +215,6 @@ export function pageRecords(sql: Statements): PageRecords {
           pageId,
         )
         .map(pageVersion),
-    imageRef: (versionId) => {
-      const of = (table: 'page_version' | 'paper_page') =>
-        sql.one(
-          `SELECT v.*, s.object_name AS source_object, s.format AS source_format, s.volume_id
-           FROM ${table} v JOIN source_file s ON s.id = v.source_file_id WHERE v.id = ?`,
-          versionId,
-        )
-      const row = of('page_version') ?? of('paper_page')
-      if (row === undefined) return undefined
-      return {
-        versionId,
-        volumeId: text(row, 'volume_id'),
-        compartment: text(row, 'compartment') as Compartment,
-        objectName: text(row, 'object_name'),
-        format: text(row, 'format'),
-        sourceObjectName: text(row, 'source_object'),
-        sourceFormat: text(row, 'source_format'),
-        widthPixels: number(row, 'width_pixels'),
-        heightPixels: number(row, 'height_pixels'),
-      }
-    },
-    volumeOfPaperPage: (paperPageId) =>
-      textOrNull(
-        sql.one(
-          'SELECT r.volume_id FROM paper_page p JOIN reconciliation r ON r.id = p.reconciliation_id WHERE p.id = ?',
-          paperPageId,
-        ) ?? {},
-        'volume_id',
-      ) ?? undefined,
     assign: (volumeId, pageIds, itemId) =>
       sql.transaction(() => {
         for (const pageId of pageIds) {
@@ -375,33 +272,5 @@ export function pageRecords(sql: Statements): PageRecords {
       )
     },
     count: () => number(sql.one('SELECT count(*) AS n FROM page WHERE withdrawn_at IS NULL') ?? {}, 'n'),
-    objects: function* () {
-      const rows = sql.each(
-        `SELECT compartment, object_name, sha256, size_bytes FROM source_file
-         UNION SELECT v.compartment, v.object_name, v.sha256, v.size_bytes FROM page_version v
-         UNION SELECT compartment, object_name, sha256, size_bytes FROM paper_page
-         UNION SELECT compartment, attachment_object, attachment_sha256, attachment_bytes FROM difference
-           WHERE attachment_object IS NOT NULL
-         UNION SELECT compartment, object_name, sha256, size_bytes FROM volume_proof
-         ORDER BY object_name`,
-      )
-      for (const row of rows) {
-        yield {
-          compartment: text(row, 'compartment') as Compartment,
-          objectName: text(row, 'object_name'),
-          sha256: text(row, 'sha256'),
-          sizeBytes: number(row, 'size_bytes'),
-        }
-      }
-    },
-    isReferenced: (objectName) =>
-      sql.one(
-        `SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM source_file WHERE object_name = ?)
-           OR EXISTS (SELECT 1 FROM page_version WHERE object_name = ?)
-           OR EXISTS (SELECT 1 FROM paper_page WHERE object_name = ?)
-           OR EXISTS (SELECT 1 FROM difference WHERE attachment_object = ?)
-           OR EXISTS (SELECT 1 FROM volume_proof WHERE object_name = ?)`,
-        ...[objectName, objectName, objectName, objectName, objectName],
-      ) !== undefined,
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { FrontDesk } from '../front-desk/index.ts'
 import * as accounts from './account-commands.ts'
 import * as audits from './audit-commands.ts'
+import * as backups from './backup-commands.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,
@@ -182,6 +183,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--case <number>', '案号')
     .option('--paper <path>', '纸质的新扫描件（文件夹或文件），或其目录表 CSV/XLSX；可多次', collect)
     .option('--part', '只扫描了一部分')
+    .option('--duplex', '双面扫描：正面、反面依次')
     .option('--images-only', '不先识别文字，只比图像')
     .action(
       run((context, volume: string, options: checks.ReconcileOptions) =>
@@ -206,6 +208,47 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
         audits.exportLog(context, folder, options),
       ),
     )
+
+  const backup = program.command('backup').description('备份到载体、核验与恢复')
+  command(backup, 'init <dir>', '登记载体')
+    .requiredOption('--number <number>', '介质编号')
+    .requiredOption('--set <letter>', '套别：A 封存、B 异地、C 在用')
+    .requiredOption('--place <place>', '存放地')
+    .option('--model <text>', '品牌型号')
+    .option('--serial <text>', '序列号')
+    .option('--secrecy <text>', '密级')
+    .option('--note <text>', '备注')
+    .action(
+      run((context, folder: string, options: backups.InitOptions) =>
+        backups.initMedium(context, folder, options),
+      ),
+    )
+  command(backup, 'media', '载体台账').action(run((context) => backups.listMedia(context)))
+  const onMedium = (usage: string, description: string) =>
+    command(backup, usage, description).option('--medium <number>', '介质编号；只接入一块在用的可不写')
+  onMedium('run', '备份')
+    .option('--full', '全量：重读载体上的全部内容')
+    .action(run((context, options: { full?: boolean }) => backups.runBackup(context, options)))
+  onMedium('list', '备份登记').action(
+    run((context, options: backups.MediumOptions) => backups.listBackups(context, options)),
+  )
+  onMedium('verify', '核验载体')
+    .option('--quick', '只核对文件是否齐全')
+    .action(run((context, options: { quick?: boolean }) => backups.verifyBackup(context, options)))
+  onMedium('repair', '从卷库修复载体上损坏的文件').action(
+    run((context, options: backups.MediumOptions) => backups.repairBackup(context, options)),
+  )
+  onMedium('prune', '按保留方案清理；不加 --yes 只预览')
+    .option('--yes', '执行清理')
+    .action(run((context, options: { yes?: boolean }) => backups.pruneBackups(context, options)))
+  onMedium('restore', '恢复到新的文件夹')
+    .requiredOption('--to <dir>', '新的空文件夹')
+    .option('--snapshot <id>', '哪一次备份；不写为最新一次')
+    .option('--from <dir>', '只凭载体恢复，不需要卷库与登录')
+    .action(run((context, options: backups.RestoreOptions) => backups.restoreBackup(context, options)))
+  command(backup, 'due', '到期的备份任务；有逾期时退出码为 1').action(
+    run((context) => backups.dueBackups(context)),
+  )
 
   const jobs = program.command('jobs').description('任务')
   command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))

@@ -11,6 +11,7 @@ export interface ReconcileOptions {
   readonly case?: string
   readonly paper?: readonly string[]
   readonly part?: boolean
+  readonly duplex?: boolean
   readonly imagesOnly?: boolean
 }
 
@@ -92,6 +93,7 @@ export async function reconcileVolume(
       ...work,
       paths: scans,
       part: options.part === true,
+      duplex: options.duplex === true,
       readTexts: options.imagesOnly !== true,
     })
     job = await context.follow(jobId)

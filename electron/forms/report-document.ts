@@ -28,6 +28,8 @@ export type ReportBlock =
   /** A label and a SHA-256 each, two beside one another. */
   | { readonly kind: 'hashes'; readonly rows: readonly (readonly [label: string, sha256: string])[] }
   | { readonly kind: 'signatures'; readonly names: readonly string[] }
+  /** What follows begins on another page. */
+  | { readonly kind: 'page' }
   /** A QR code with words beside it. */
   | { readonly kind: 'code'; readonly code: string; readonly words: readonly string[] }
 
@@ -219,6 +221,9 @@ async function drawBlock(sheet: Sheet, block: ReportBlock): Promise<void> {
         })
         sheet.top += 34
       }
+      return
+    case 'page':
+      sheet.room(Number.POSITIVE_INFINITY)
       return
     case 'code':
       await drawCode(sheet, block)

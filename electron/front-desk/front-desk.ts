@@ -17,6 +17,7 @@ import {
   type Session,
 } from '../access/index.ts'
 import { auditHandlers } from '../audit/index.ts'
+import { backupAreaHandlers } from '../backup/index.ts'
 import { caseHandlers } from '../catalogue/index.ts'
 import { intakeHandlers } from '../intake/index.ts'
 import { jobHandlers } from '../jobs/index.ts'
@@ -189,6 +190,16 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         caseChanged: desk.caseChanged,
         approvalsChanged: () => desk.emit({ event: 'changed', what: 'approvals' }),
         changed: (volumeId) => desk.emit({ event: 'changed', what: 'reconcile', volumeId }),
+        proofProgress: (volumeId, progress) => desk.emit({ event: 'proof', volumeId, ...progress }),
+      }),
+      ...backupAreaHandlers({
+        desk: () => room().backup,
+        jobs: () => room().jobs,
+        unitName: desk.unitName,
+        logHeadWords: desk.logHeadWords,
+        fonts: parts.assets,
+        now,
+        newId,
       }),
       ...jobs,
       ...refuseOldJobs(desk, jobs),

@@ -175,6 +175,8 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
         onAlarm: () => emit({ event: 'changed', what: 'alarms' }),
         onRecognitionChanged: () => emit({ event: 'changed', what: 'recognition' }),
         onReconcileChanged: (volumeId) => emit({ event: 'changed', what: 'reconcile', volumeId }),
+        onBackupChanged: () => emit({ event: 'changed', what: 'backup' }),
+        backupReader: parts.assets.backupReader,
         reader: parts.openReader?.() ?? createPageReader({ modelsFolder: parts.assets.readingModels }),
         station: {
           secondsAlone: () =>

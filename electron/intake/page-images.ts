@@ -131,6 +131,9 @@ export function pageImages(catalogue: Catalogue, vault: OpenVault): PageImages {
           return whole(bytes, mediaType, range)
         }
         case 'source': {
+          // The whole file shows pages that who reads this one may not read.
+          if (ref.sourceCompartment !== ref.compartment)
+            throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment: ref.sourceCompartment })
           const mediaType = SOURCE_MEDIA_TYPES[ref.sourceFormat] ?? 'application/octet-stream'
           return await fromObject(ref, ref.sourceObjectName, mediaType, range)
         }

@@ -4,6 +4,7 @@ import type {
   FindingMethod,
   FindingStage,
 } from '../../shared/domain/reconcile/difference-type.ts'
+import type { Place } from '../../shared/domain/reconcile/place.ts'
 
 /** A difference as one of the three ways found it, before anybody judged it. */
 export interface FoundDifference {
@@ -17,8 +18,9 @@ export interface FoundDifference {
   readonly stage: FindingStage
   readonly book: number | null
   readonly itemId: string | null
-  readonly paperPlace: string
-  readonly electronicPlace: string
+  /** A text: as a person wrote it. */
+  readonly paperPlace: Place | string
+  readonly electronicPlace: Place | string
   readonly paperPageId: string | null
   readonly pageId: string | null
   readonly versionId: string | null
@@ -34,6 +36,8 @@ export interface DifferenceContent {
   readonly paperWords: string
   readonly electronicWords: string
   readonly regions: readonly FoundChange[]
+  /** The electronic pages of a difference that is about several; left out: that of the difference alone. */
+  readonly pageIds?: readonly string[]
   readonly basis?: string
   readonly explanation?: string
 }

@@ -6,24 +6,51 @@ import { lentView } from '../catalogue/index.ts'
 import { countOutput } from '../lending/index.ts'
 import { differencePicture } from './proving/difference-picture.ts'
 import { makeReport } from './proving/make-report.ts'
+import { type ProofWork, proofWorks } from './proving/proof-work.ts'
 import { lackingFor } from './proving/readiness.ts'
 import { readReportFile } from './proving/report-file.ts'
-import { reportPdf } from './proving/report-pdf.ts'
+import { type ReportPdfParts, reportPdf } from './proving/report-pdf.ts'
 import { readReport } from './proving/signed-report.ts'
 import { sealedReport, verifyReport } from './proving/verify-report.ts'
 import { type ProofRecord, proofsOf } from './proving/volume-proof.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
 import { reconciliationRecords } from './records/reconciliation-records.ts'
 
-type Methods = 'proofs.readiness' | 'proofs.make' | 'proofs.list' | 'proofs.export' | 'proofs.verify'
+type Methods =
+  | 'proofs.readiness'
+  | 'proofs.make'
+  | 'proofs.stop'
+  | 'proofs.list'
+  | 'proofs.export'
+  | 'proofs.verify'
 
 function sessionOf({ session }: Call): Session {
   if (session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
   return session
 }
 
+/** The PDF, telling of each picture that it has drawn; throws CALL_CANCELLED where it is given up. */
+async function watchedPdf(given: ReportPdfParts, work: ProofWork): Promise<Buffer> {
+  const { differences } = given.signed.report
+  const total = differences.reduce((sum, { pictures }) => sum + pictures.length, 0)
+  let done = 0
+  const bytes = await reportPdf({
+    ...given,
+    picture: async (picture) => {
+      work.goOn()
+      const drawn = await given.picture(picture)
+      done += 1
+      work.progress({ phase: 'pictures', done, total })
+      return drawn
+    },
+  })
+  work.goOn()
+  return bytes
+}
+
 /** Answers `proofs.*`: what still lacks, the signed report, its files, and whether it holds. */
 export function proofHandlers(parts: ReconcileParts): Handlers<Methods> {
+  const works = proofWorks(parts.proofProgress)
   const proofOf = (volumeId: string, reportId: string): ProofRecord => {
     const proof = proofsOf(parts.catalogue(), volumeId).find(({ id }) => id === reportId)
     if (proof === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'proof', id: reportId })
@@ -46,19 +73,22 @@ export function proofHandlers(parts: ReconcileParts): Handlers<Methods> {
     },
     'proofs.make': async ({ volumeId, reconciliationId, conclusion }, call) => {
       const reportId = parts.newId()
-      const made = await makeReport(
-        { catalogue: parts.catalogue(), vault: parts.vault(), audit: parts.audit() },
-        {
-          ...{ reportId, volumeId, reconciliationId, conclusion },
-          unitName: parts.unitName(),
-          madeAt: parts.now().toISOString(),
-          madeBy: sessionOf(call).accountId,
-        },
-      )
+      const facts = {
+        ...{ reportId, volumeId, reconciliationId, conclusion },
+        unitName: parts.unitName(),
+        madeAt: parts.now().toISOString(),
+        madeBy: sessionOf(call).accountId,
+      }
+      const room = { catalogue: parts.catalogue(), vault: parts.vault(), audit: parts.audit() }
+      const made = await works.run(volumeId, (work) => makeReport(room, facts, work))
       call.note({ details: { report: reportId, ...made } })
       parts.changed(volumeId)
       parts.caseChanged(parts.catalogue().volumes.require(volumeId).caseId)
       return { reportId }
+    },
+    'proofs.stop': ({ volumeId }) => {
+      works.stop(volumeId)
+      return {}
     },
     'proofs.list': ({ volumeId }, call) => {
       refuseLoan(volumeId, 'case.read', call)
@@ -77,6 +107,19 @@ export function proofHandlers(parts: ReconcileParts): Handlers<Methods> {
       const json = await sealedReport(vault, proofOf(volumeId, reportId))
       const signed = readReport(json)
       if (signed === undefined) throw new AppError('RECONCILE_REPORT_INVALID', { report: reportId })
+      const bytes =
+        format === 'json'
+          ? json
+          : await works.run(volumeId, (work) =>
+              watchedPdf(
+                {
+                  ...{ signed, json, sha256: createHash('sha256').update(json).digest('hex') },
+                  ...parts.fonts,
+                  picture: (picture) => differencePicture(catalogue, vault, picture),
+                },
+                work,
+              ),
+            )
       // Counted before it is written: a copy that nobody counted must not exist.
       const shown = new Set(signed.report.differences.flatMap(({ pictures }) => pictures.map(({ id }) => id)))
       const pages = catalogue.pages.list(volumeId).filter(({ versionId }) => shown.has(versionId))
@@ -89,14 +132,6 @@ export function proofHandlers(parts: ReconcileParts): Handlers<Methods> {
         },
         parts.now(),
       )
-      const bytes =
-        format === 'json'
-          ? json
-          : await reportPdf({
-              ...{ signed, json, sha256: createHash('sha256').update(json).digest('hex') },
-              ...parts.fonts,
-              picture: (picture) => differencePicture(catalogue, vault, picture),
-            })
       await writeFileAtomically(path, bytes)
       // By this digest the checker knows the file again.
       const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -106,10 +141,9 @@ export function proofHandlers(parts: ReconcileParts): Handlers<Methods> {
     'proofs.verify': async ({ volumeId, reportId, path }, call) => {
       refuseLoan(volumeId, 'case.read', call)
       const given = path === undefined ? undefined : await readReportFile(path)
-      const { ok, points } = await verifyReport(
-        { catalogue: parts.catalogue(), vault: parts.vault() },
-        { volumeId, reportId },
-        given,
+      const room = { catalogue: parts.catalogue(), vault: parts.vault() }
+      const { ok, points } = await works.run(volumeId, (work) =>
+        verifyReport(room, { volumeId, reportId }, given, work),
       )
       return { ok, points: points.map((point) => ({ ...point })) }
     },

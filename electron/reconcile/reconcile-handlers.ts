@@ -7,6 +7,7 @@ import type { ReconcileParts } from './reconcile-parts.ts'
 import { matchRecords } from './records/match-records.ts'
 import { paperRecords } from './records/paper-records.ts'
 import { reconciliationRecords } from './records/reconciliation-records.ts'
+import { forgetScans, sweepScans } from './records/swept-scans.ts'
 import { reconciliationRow } from './rescan/reconciliation-row.ts'
 import { RESCAN_JOB, type RescanInput } from './rescan/rescan-input.ts'
 import { openComparison } from './rescan/sealed-content.ts'
@@ -64,19 +65,29 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
    * Writes down what the matching is to go by, and has all matched anew. A running job notices it and goes round once
    * more; another job on the volume refuses it. Throws JOB_RESOURCE_BUSY.
    */
-  const matchAnew = (volumeId: string, reconciliationId: string, call: Call, write: () => void) => {
+  const matchAnew = <T>(volumeId: string, reconciliationId: string, call: Call, write: () => T): T => {
     // Where nothing of the paper was read so far, a decision does not begin it.
     const readTexts = papers()
       .pages(reconciliationId)
       .some(({ read }) => read)
     const input: RescanInput = {
-      ...{ volumeId, reconciliationId, paths: [], part: false, afterPaperPageId: null, readTexts },
+      ...{
+        volumeId,
+        reconciliationId,
+        paths: [],
+        part: false,
+        duplex: false,
+        afterPaperPageId: null,
+        readTexts,
+      },
     }
-    parts.catalogue().transaction(() => {
-      write()
+    const written = parts.catalogue().transaction(() => {
+      const done = write()
       if (!isRescanning(volumeId)) parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
+      return done
     })
     parts.changed(volumeId)
+    return written
   }
 
   return {
@@ -103,12 +114,16 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
       parts.changed(volumeId)
       return reconciliationRow(parts.catalogue(), reconciliations().require(volumeId, id))
     },
-    'reconcile.abandon': ({ volumeId, reconciliationId, reason }, call) => {
+    'reconcile.abandon': async ({ volumeId, reconciliationId, reason }, call) => {
       reconciliations().requireOpen(volumeId, reconciliationId)
       if (isRescanning(volumeId)) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
       call.note({ reason, details: { reconciliation: reconciliationId } })
-      reconciliations().abandon(reconciliationId, reason, { at: at(), by: sessionOf(call).accountId })
+      const swept = parts.catalogue().transaction(() => {
+        reconciliations().abandon(reconciliationId, reason, { at: at(), by: sessionOf(call).accountId })
+        return forgetScans(parts.catalogue(), reconciliationId, null)
+      })
       parts.changed(volumeId)
+      await sweepScans(parts, swept)
       return {}
     },
     'reconcile.sides': ({ volumeId, reconciliationId }, call) => {
@@ -125,7 +140,7 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
           ...{ id: page.id, scanId: page.scanId, sequence: page.sequence, name: page.name },
           ...{ widthPixels: page.widthPixels, heightPixels: page.heightPixels, dpi: page.dpiX },
           ...{ colourMode: page.colourMode, turn: page.turn, printedNumber: page.printedNumber },
-          read: page.read,
+          ...{ side: page.side, read: page.read },
         })),
         matches: matches()
           .list(reconciliationId)
@@ -136,18 +151,19 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
         current: digest === matchedDigest,
       }
     },
-    'reconcile.rescan': ({ volumeId, reconciliationId, paths, part, afterPaperPageId, readTexts }, call) => {
+    'reconcile.rescan': (asked, call) => {
+      const { volumeId, reconciliationId, paths, part, duplex, afterPaperPageId } = asked
       reconciliations().requireOpen(volumeId, reconciliationId)
       const scanned = papers().pages(reconciliationId)
       if (paths.length === 0 && scanned.length === 0)
         throw new AppError('RECONCILE_NOTHING_SCANNED', { volumeId })
       if (afterPaperPageId !== null && !scanned.some(({ id }) => id === afterPaperPageId))
         throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: afterPaperPageId })
-      call.note({ details: { reconciliation: reconciliationId, files: paths.length, part } })
-      const input: RescanInput = { volumeId, reconciliationId, paths, part, afterPaperPageId, readTexts }
+      call.note({ details: { reconciliation: reconciliationId, files: paths.length, part, duplex } })
+      const input: RescanInput = { ...asked }
       return parts.jobs().start(RESCAN_JOB, input, sessionOf(call).accountName)
     },
-    'reconcile.removeScan': ({ volumeId, reconciliationId, scanId }, call) => {
+    'reconcile.removeScan': async ({ volumeId, reconciliationId, scanId }, call) => {
       reconciliations().requireOpen(volumeId, reconciliationId)
       if (
         !papers()
@@ -158,12 +174,17 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
       // Its import may be under way.
       if (isRescanning(volumeId)) throw new AppError('JOB_RESOURCE_BUSY', {}, { retryable: true })
       call.note({ details: { reconciliation: reconciliationId, scan: scanId } })
-      matchAnew(volumeId, reconciliationId, call, () => papers().removeScan(scanId, at()))
+      const swept = matchAnew(volumeId, reconciliationId, call, () => {
+        papers().removeScan(scanId, at())
+        return forgetScans(parts.catalogue(), reconciliationId, scanId)
+      })
+      await sweepScans(parts, swept)
       return {}
     },
     'reconcile.decideMatch': ({ volumeId, reconciliationId, paperPageId, pageId }, call) => {
       reconciliations().requireOpen(volumeId, reconciliationId)
       if (
+        paperPageId !== null &&
         !papers()
           .pages(reconciliationId)
           .some(({ id }) => id === paperPageId)
@@ -179,7 +200,10 @@ export function reconcileHandlers(parts: ReconcileParts): Handlers<Methods> {
         throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
       call.note({
         ...(pageId === null ? {} : { page: pageId }),
-        details: { reconciliation: reconciliationId, paperPage: paperPageId },
+        details: {
+          reconciliation: reconciliationId,
+          ...(paperPageId === null ? {} : { paperPage: paperPageId }),
+        },
       })
       const decision = { paperPageId, pageId, by: sessionOf(call).accountId, at: at() }
       matchAnew(volumeId, reconciliationId, call, () =>

@@ -7,6 +7,7 @@ import type { PageImages } from '../intake/index.ts'
 import type { JobDesk } from '../jobs/index.ts'
 import type { OpenTextShelf } from '../search/index.ts'
 import type { OpenVault } from '../vault/index.ts'
+import type { ProofProgress } from './proving/proof-work.ts'
 
 /** What the handlers of this area need of the open room; functions, since the room opens and closes. */
 export interface ReconcileParts {
@@ -26,4 +27,6 @@ export interface ReconcileParts {
   readonly approvalsChanged: () => void
   readonly caseChanged: (caseId: string) => void
   readonly changed: (volumeId: string) => void
+  /** Tells how far the work on a report has come. */
+  readonly proofProgress: (volumeId: string, progress: ProofProgress) => void
 }

@@ -2,6 +2,7 @@ import { refusalOf } from '../../shared/domain/access-decision.ts'
 import { advance } from '../../shared/domain/approval.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers, Session } from '../access/index.ts'
+import { knownRows } from './lists/known-rows.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
 import { matchRecords } from './records/match-records.ts'
 import { paperRecords } from './records/paper-records.ts'
@@ -87,6 +88,7 @@ export function settlementHandlers(parts: ReconcileParts): Handlers<Methods> {
         matches: matchRecords(catalogue).list(reconciliationId),
         restrictedVolumeId: restricted?.id ?? null,
         wordsOf: ({ compartment, id, content }) => openWords(parts.vault(), compartment, id, content),
+        rows: knownRows(catalogue, parts.vault(), volumeId, reconciliationId),
       })
       return { steps: [...steps], unplanned: [...unplanned] }
     },
@@ -176,10 +178,10 @@ export function settlementHandlers(parts: ReconcileParts): Handlers<Methods> {
       if (plan.approvalId !== null) parts.approvalsChanged()
       return told(plan, call)
     },
-    'settlements.undo': ({ volumeId, planId, reason }, call) => {
+    'settlements.undo': async ({ volumeId, planId, reason }, call) => {
       const session = requireSession(call)
       requireTargets(plans().require(volumeId, planId), session)
-      const plan = undoPlan(parts, { volumeId, planId, by: session.accountId, reason })
+      const plan = await undoPlan(parts, { volumeId, planId, by: session.accountId, reason })
       if (plan.approvalId !== null) parts.approvalsChanged()
       parts.caseChanged(plan.caseId)
       return told(plan, call)
@@ -192,6 +194,7 @@ export function settlementHandlers(parts: ReconcileParts): Handlers<Methods> {
           ...line,
           by: accounts.find(line.by)?.displayName ?? line.by,
           numbers: [...line.numbers],
+          plan: line.plan === null ? null : { ...line.plan, done: [...line.plan.done] },
         }))
     },
   }

@@ -7,6 +7,7 @@ import type { Call, Handlers, Session } from '../access/index.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
 import { reconciliationRecords } from './records/reconciliation-records.ts'
 import { differenceDesk } from './register/difference-desk.ts'
+import { bookTotals } from './sheets/book-totals.ts'
 import { type KeptVerdict, type PassRecord, type PassRecords, passRecords } from './sheets/pass-records.ts'
 import { sheetDifferences } from './sheets/sheet-differences.ts'
 import { disagreeing, nextPage, type SheetWork, sheetWork } from './sheets/sheet-work.ts'
@@ -65,11 +66,16 @@ export function sheetHandlers(parts: ReconcileParts): Handlers<Methods> {
       sheetDifferences(catalogue(), input, workOf(records, input)),
       by,
     )
-  const gapsOf = (pages: SheetWork['pages']): OutputOf<'sheets.get'>['gaps'] => {
-    const books = new Map<string, SheetWork['pages'][number][]>()
-    for (const page of pages) books.set(page.bookId, [...(books.get(page.bookId) ?? []), page])
-    return [...books.values()].flatMap((own) => printedNumberGaps(own))
-  }
+  const gapsOf = (
+    { pages }: SheetWork,
+    totals: OutputOf<'sheets.get'>['totals'],
+  ): OutputOf<'sheets.get'>['gaps'] =>
+    totals.flatMap(({ bookId, printed }) =>
+      printedNumberGaps(
+        pages.filter((page) => page.bookId === bookId),
+        { last: printed },
+      ),
+    )
 
   return {
     'sheets.get': (input, call) => {
@@ -78,6 +84,7 @@ export function sheetHandlers(parts: ReconcileParts): Handlers<Methods> {
       const work = workOf(recordsOf(input.volumeId), input)
       const own = work.passOf(accountId)
       const mine = own === undefined ? new Map<string, KeptVerdict>() : work.verdicts(own.number)
+      const totals = bookTotals(catalogue(), parts.vault(), input, work.pages)
       return {
         passes: ([1, 2] as const).flatMap((number) => {
           const pass = work.pass(number)
@@ -85,7 +92,8 @@ export function sheetHandlers(parts: ReconcileParts): Handlers<Methods> {
         }),
         mine: [...mine.values()].map(shown),
         nextPageId: own === undefined ? null : nextPage(work.pages, mine),
-        gaps: gapsOf(work.pages),
+        totals,
+        gaps: gapsOf(work, totals),
         disagreements: work.open
           ? disagreeing(work).map((page) => {
               const first = work.verdicts(1).get(page.id)

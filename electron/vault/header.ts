@@ -95,7 +95,9 @@ export type VaultHeader = Readonly<Omit<z.infer<typeof HeaderSchema>, 'slots'>> 
 export type HeaderContent = Omit<VaultHeader, 'format' | 'version' | 'mac'>
 
 function headerMac(headerKey: Buffer, header: Omit<VaultHeader, 'mac'>): Buffer {
-  return createHmac('sha256', headerKey).update(canonicalJson(header as unknown as Json), 'utf8').digest()
+  return createHmac('sha256', headerKey)
+    .update(canonicalJson(header as unknown as Json), 'utf8')
+    .digest()
 }
 
 /** HMAC-SHA-256 over the canonical JSON (RFC 8785) of everything but `mac`. */

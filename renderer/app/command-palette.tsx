@@ -227,6 +227,7 @@ function useCommands(permissions: readonly string[]): readonly PaletteCommand[] 
         needs: 'difference.read',
       },
       { id: 'go-intake', words: t('palette.go-intake'), go: go('/intake'), needs: 'page.add' },
+      { id: 'go-backup', words: t('palette.go-backup'), go: go('/backup'), needs: 'backup.read' },
       { id: 'go-audit', words: t('palette.go-audit'), go: go('/audit'), needs: 'audit.read' },
       { id: 'go-manage', words: t('palette.go-manage'), go: go('/manage'), needs: 'settings.read' },
       { id: 'jobs', words: t('palette.jobs'), go: () => openDrawer(), needs: 'job.read' },

@@ -3,6 +3,7 @@ import {
   BookOutlined,
   DiffOutlined,
   FolderOpenOutlined,
+  HddOutlined,
   ScanOutlined,
   SearchOutlined,
   SettingOutlined,
@@ -17,6 +18,8 @@ import type { Permission } from '../../shared/domain/permission.ts'
 import { JobsDrawer } from '../screens/jobs/jobs-drawer.tsx'
 import { type SignedIn, useSession } from '../state/session.ts'
 import { ApprovalsWaiting } from './approvals-waiting.tsx'
+import { BackupAge } from './backup-age.tsx'
+import { BackupOffer } from './backup-offer.tsx'
 import { call } from './client.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { JobsButton } from './jobs-button.tsx'
@@ -61,6 +64,7 @@ const RAIL: readonly RailEntry[] = [
     needs: CHANGE_PERMISSIONS,
     count: <ApprovalsWaiting />,
   },
+  { to: '/backup', label: 'rail.backup', icon: <HddOutlined aria-hidden="true" />, needs: 'backup.read' },
   { to: '/audit', label: 'rail.audit', icon: <AuditOutlined aria-hidden="true" />, needs: 'audit.read' },
   {
     to: '/manage',
@@ -103,6 +107,7 @@ export function Frame({ session }: FrameProps) {
             {session.recoveryConfirmed ? null : <RecoveryWarning />}
             <ReadingProgress />
             <JobsButton />
+            <BackupAge />
             <UserMenu session={session} />
           </span>
         </header>
@@ -122,6 +127,7 @@ export function Frame({ session }: FrameProps) {
         </main>
       </div>
       <JobsDrawer />
+      <BackupOffer />
     </HashRouter>
   )
 }

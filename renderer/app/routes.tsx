@@ -20,6 +20,9 @@ const ManageScreen = lazy(async () => ({
 const AuditScreen = lazy(async () => ({
   default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen,
 }))
+const BackupScreen = lazy(async () => ({
+  default: (await import('../screens/backup/backup-screen.tsx')).BackupScreen,
+}))
 const LoansScreen = lazy(async () => ({
   default: (await import('../screens/loans/loans-screen.tsx')).LoansScreen,
 }))
@@ -37,6 +40,7 @@ export function AppRoutes() {
   const mayApprove = useMayAny(CHANGE_PERMISSIONS)
   const mayManage = useMay('settings.read')
   const mayLoans = useMayAny(['loan.request', 'register.read'])
+  const mayBackUp = useMay('backup.read')
   const mayAudit = useMay('audit.read')
   const mayReconcile = useMay('difference.read')
   useEffect(() => {
@@ -58,6 +62,7 @@ export function AppRoutes() {
         <Route path="/loans" element={mayLoans ? <LoansScreen /> : <NoAccess />} />
         <Route path="/reconcile/*" element={mayReconcile ? <ReconcileScreen /> : <NoAccess />} />
         <Route path="/intake" element={mayAddPages ? <IntakeScreen /> : <NoAccess />} />
+        <Route path="/backup/*" element={mayBackUp ? <BackupScreen /> : <NoAccess />} />
         <Route path="/audit/*" element={mayAudit ? <AuditScreen /> : <NoAccess />} />
         <Route path="/approvals" element={mayApprove ? <ApprovalsScreen /> : <NoAccess />} />
         <Route path="/manage/*" element={mayManage ? <ManageScreen /> : <NoAccess />} />

@@ -329,6 +329,8 @@ export const DrillPoint = z.object({
   note: z.string(),
 })
 
+export type DrillPoint = z.infer<typeof DrillPoint>
+
 /** 恢复演练记录. */
 export const Drill = z.object({
   id: Id,

@@ -7,6 +7,7 @@ import {
   ORIGIN_STAGES,
 } from '../domain/reconcile/difference-type.ts'
 import { DIFFERENCE_STATES, HANDLINGS, PLAN_STATES, SEVERITIES } from '../domain/reconcile/handling.ts'
+import { Place } from '../domain/reconcile/place.ts'
 import { area, command, query, type ResourceRef } from './method.ts'
 import { Empty, Id, IsoTime, PageTurn, VolumeKind } from './model.ts'
 import { Box, FoundChange } from './reconcile.ts'
@@ -34,9 +35,11 @@ export const DifferenceRow = z.object({
   type: z.enum(DIFFERENCE_TYPES),
   itemId: Id.nullable(),
   itemWords: z.string(),
-  /** 纸质页次 and 电子页序, in words. */
+  /** 纸质页次 and 电子页序, in Chinese words as printed forms give them, and in codes for every other language. */
   paperPlace: z.string(),
   electronicPlace: z.string(),
+  paperAt: Place,
+  electronicAt: Place,
   paperPageId: Id.nullable(),
   pageId: Id.nullable(),
   versionId: Id.nullable(),
@@ -45,6 +48,8 @@ export const DifferenceRow = z.object({
   paperWords: z.string(),
   electronicWords: z.string(),
   regions: z.array(FoundChange),
+  /** All the electronic pages of one that is about several. */
+  pageIds: z.array(Id),
   /** 0 to 1; 1 for what a person saw. */
   confidence: z.number(),
   severity: z.enum(SEVERITIES),
@@ -295,6 +300,7 @@ export const PlanStep = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('note'), differenceId: Id.nullable(), text: z.string().trim().min(1).max(500) }),
 ])
 export type PlanStep = z.infer<typeof PlanStep>
+const StepKind = z.enum(PlanStep.options.map(({ shape }) => shape.kind.value))
 
 /** A page of the volume in a before/after picture. */
 export const PlannedPage = z.object({
@@ -416,7 +422,17 @@ export const settlements = area('settlements', {
   notes: query({
     input: z.object({ volumeId: Id }),
     output: z.array(
-      z.object({ id: Id, at: IsoTime, by: z.string(), text: z.string(), numbers: z.array(z.string()) }),
+      z.object({
+        ...{ id: Id, at: IsoTime, by: z.string(), text: z.string(), numbers: z.array(z.string()) },
+        /** What an applied plan did, in codes; `text` says it in Chinese. */
+        plan: z
+          .object({
+            done: z.array(z.object({ kind: StepKind, count: z.number().int() })),
+            pagesBefore: z.number().int(),
+            pagesAfter: z.number().int(),
+          })
+          .nullable(),
+      }),
     ),
     needs: 'case.read',
     resource: ofVolume,
@@ -442,6 +458,17 @@ export const proofs = area('proofs', {
     needs: 'reconcile.prove',
     resource: ofVolume,
     audit: 'proof.made',
+  }),
+  /**
+   * Gives up what is being made, written or verified for a volume: that call then throws CALL_CANCELLED, and nothing of
+   * it remains. Without such work it does nothing.
+   */
+  stop: command({
+    input: z.object({ volumeId: Id }),
+    output: Empty,
+    needs: 'case.read',
+    resource: ofVolume,
+    audit: 'proof.stopped',
   }),
   list: query({
     input: z.object({ volumeId: Id }),

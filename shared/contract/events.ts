@@ -6,11 +6,27 @@ export type CoreEvent =
   | { readonly event: 'job'; readonly job: JobSummary }
   | {
       readonly event: 'changed'
-      readonly what: 'case-list' | 'settings' | 'templates' | 'alarms' | 'approvals' | 'recognition'
+      readonly what:
+        | 'case-list'
+        | 'settings'
+        | 'templates'
+        | 'alarms'
+        | 'approvals'
+        | 'recognition'
+        | 'backup'
     }
   | { readonly event: 'changed'; readonly what: 'case'; readonly caseId: string }
   /** A checking, its register or its plans. */
   | { readonly event: 'changed'; readonly what: 'reconcile'; readonly volumeId: string }
+  /** How far the work on a report has come; it ends with the answer of the call that does it. */
+  | {
+      readonly event: 'proof'
+      readonly volumeId: string
+      /** Images held against their hashes, or pictures drawn for the PDF. */
+      readonly phase: 'images' | 'pictures'
+      readonly done: number
+      readonly total: number
+    }
   | { readonly event: 'session'; readonly state: SessionState }
   | { readonly event: 'core'; readonly state: 'ready' | 'stopped' | 'restarted' }
 

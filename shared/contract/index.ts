@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { accounts, assignments, delegations, roles } from './accounts.ts'
 import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
+import { backup, backupForms, backupTasks, drills, duties, media, restores } from './backup.ts'
 import { cases, items, pages } from './cases.ts'
 import { differences, proofs, settlements } from './differences.ts'
 import { fields } from './fields.ts'
@@ -47,6 +48,13 @@ export const contract = Object.freeze({
   ...differences,
   ...settlements,
   ...proofs,
+  ...backup,
+  ...media,
+  ...duties,
+  ...restores,
+  ...drills,
+  ...backupTasks,
+  ...backupForms,
   ...audit,
   ...settings,
   ...templates,

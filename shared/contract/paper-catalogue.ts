@@ -181,6 +181,10 @@ export const sheets = area('sheets', {
       /** The first page that has no verdict of mine. */
       nextPageId: Id.nullable(),
       gaps: z.array(NumberGap),
+      /** Book by book: how many pages the paper says that it has (null: it says nothing), and the numbered images. */
+      totals: z.array(
+        z.object({ bookId: Id, printed: z.number().int().nullable(), images: z.number().int() }),
+      ),
       disagreements: z.array(
         z.object({
           pageId: Id,

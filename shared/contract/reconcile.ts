@@ -53,6 +53,8 @@ export const PaperPage = z.object({
   colourMode: ColourMode,
   turn: PageTurn,
   printedNumber: z.string(),
+  /** Of a sheet that was scanned on both sides; null: not known. */
+  side: z.enum(['front', 'back']).nullable(),
   /** Whether its text was read. */
   read: z.boolean(),
 })
@@ -66,6 +68,8 @@ export const PaperScan = z.object({
   pages: z.number().int(),
   /** Only a part of the paper was scanned: pages before and after it are not missing. */
   part: z.boolean(),
+  /** 双面扫描: front, back, front, back. */
+  duplex: z.boolean(),
 })
 export type PaperScan = z.infer<typeof PaperScan>
 
@@ -186,7 +190,7 @@ export const reconcile = area('reconcile', {
     resource: ofVolume,
     audit: 'reconcile.started',
   }),
-  /** Ends one without a report; what was found stays in the register. */
+  /** Ends one without a report; what was found stays in the register, with the images that it rests on. */
   abandon: command({
     input: Work.extend({ reason: z.string().trim().min(1).max(500) }),
     output: Empty,
@@ -213,6 +217,8 @@ export const reconcile = area('reconcile', {
       /** Files and folders in the order of the paper; numbers in names are counted, not spelled. */
       paths: z.array(z.string().min(1)).max(10_000),
       part: z.boolean().default(false),
+      /** 双面扫描: the pages of this import come front, back, front, back; blank backs may be left out. */
+      duplex: z.boolean().default(false),
       /** After which paper page the part belongs; null: at the end. Empty `paths` match and compare again. */
       afterPaperPageId: Id.nullable().default(null),
       /** False: what was not read yet is compared by its image alone, as where a machine is slow. */
@@ -223,7 +229,7 @@ export const reconcile = area('reconcile', {
     resource: ofVolume,
     audit: 'reconcile.rescanned',
   }),
-  /** Takes a scan out of the checking; its images stay sealed until they are swept. */
+  /** Takes a scan out of the checking, with its images; those that a judged difference rests on stay. */
   removeScan: command({
     input: Work.extend({ scanId: Id }),
     output: Empty,
@@ -231,9 +237,15 @@ export const reconcile = area('reconcile', {
     resource: ofVolume,
     audit: 'reconcile.scan-removed',
   }),
-  /** A person says which electronic page a paper page is, or that there is none. The rest is matched anew around it. */
+  /**
+   * A person says which electronic page a paper page is, that a paper page has no electronic one (`pageId` null), or that
+   * an electronic page has no paper (`paperPageId` null). The rest is matched anew around it.
+   */
   decideMatch: command({
-    input: Work.extend({ paperPageId: Id, pageId: Id.nullable() }),
+    input: Work.extend({ paperPageId: Id.nullable(), pageId: Id.nullable() }).refine(
+      ({ paperPageId, pageId }) => paperPageId !== null || pageId !== null,
+      { path: ['pageId'] },
+    ),
     output: Empty,
     needs: 'reconcile.run',
     resource: ofVolume,

@@ -31,6 +31,7 @@ CREATE TABLE paper_scan (
   job_id TEXT,
   name TEXT NOT NULL,
   part INTEGER NOT NULL,
+  duplex INTEGER NOT NULL DEFAULT 0,
   scanned_at TEXT NOT NULL,
   scanned_by TEXT NOT NULL,
   removed_at TEXT
@@ -57,12 +58,16 @@ CREATE TABLE paper_page (
   sha256 TEXT NOT NULL,
   turn INTEGER NOT NULL DEFAULT 0,
   printed_number TEXT NOT NULL DEFAULT '',
+  side TEXT CHECK (side IN ('front', 'back')),
+  kind TEXT NOT NULL DEFAULT 'content',
+  with_page_id TEXT REFERENCES page (id),
   reading BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX paper_page_by_reconciliation ON paper_page (reconciliation_id, sequence);
 CREATE INDEX paper_page_by_scan ON paper_page (scan_id);
 CREATE INDEX paper_page_by_object ON paper_page (object_name);
 CREATE INDEX paper_page_by_source ON paper_page (source_file_id);
+CREATE INDEX paper_page_by_page ON paper_page (with_page_id) WHERE with_page_id IS NOT NULL;
 
 CREATE TABLE page_match (
   id TEXT PRIMARY KEY,
@@ -163,6 +168,7 @@ CREATE TABLE difference (
   training_measure TEXT NOT NULL DEFAULT '',
   closed_at TEXT,
   content BLOB,
+  moved_content BLOB,
   UNIQUE (year, serial)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX difference_identity ON difference (reconciliation_id, identity) WHERE reconciliation_id IS NOT NULL;

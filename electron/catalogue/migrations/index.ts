@@ -13,6 +13,7 @@ import { search } from './0010-search.ts'
 import { pageTurns } from './0011-page-turns.ts'
 import { archiveNumbers } from './0012-archive-numbers.ts'
 import { reconcile } from './0013-reconcile.ts'
+import { backup } from './0014-backup.ts'
 
 export interface Migration {
   readonly version: number
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pageTurns,
   archiveNumbers,
   reconcile,
+  backup,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

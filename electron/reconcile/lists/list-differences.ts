@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CatalogueFinding, PaperCatalogue } from '../../../shared/contract/paper-catalogue.ts'
+import type { Place } from '../../../shared/domain/reconcile/place.ts'
 import { titleForm } from '../../../shared/domain/reconcile/written-forms.ts'
 import type { FoundDifference } from '../difference-desk.ts'
 import type { ElectronicLists } from './compare-lists.ts'
@@ -24,16 +25,16 @@ function identityOf(finding: CatalogueFinding, keys: readonly string[]): string 
   return type === 'D12' ? `${type}|item:${itemId}|${field}` : `${type}|item:${itemId}`
 }
 
-function paperPlaceOf({ field, paperRow }: CatalogueFinding): string {
-  if (field === 'cover') return '封面'
-  if (field === 'pageCount' || field === 'itemCount') return '备考表、卷内目录'
-  return paperRow === null ? '卷内目录' : `卷内目录第 ${paperRow + 1} 行`
+function paperPlaceOf({ field, paperRow }: CatalogueFinding): Place {
+  if (field === 'cover') return { at: 'cover' }
+  if (field === 'pageCount' || field === 'itemCount') return { at: 'lists' }
+  return paperRow === null ? { at: 'catalogue' } : { at: 'catalogue-row', row: paperRow + 1 }
 }
 
-function electronicPlaceOf({ field, itemId }: CatalogueFinding, electronic: ElectronicLists): string {
-  if (field === 'cover') return '案件信息'
-  if (field === 'pageCount') return '影像'
-  return itemId === null ? '电子目录' : `电子目录第 ${electronic.placeOf(itemId)} 件`
+function electronicPlaceOf({ field, itemId }: CatalogueFinding, electronic: ElectronicLists): Place {
+  if (field === 'cover') return { at: 'case' }
+  if (field === 'pageCount') return { at: 'images' }
+  return itemId === null ? { at: 'electronic-catalogue' } : { at: 'item', number: electronic.placeOf(itemId) }
 }
 
 /** What the lists say otherwise, as the register takes it; places tell no content. */

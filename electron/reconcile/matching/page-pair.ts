@@ -32,6 +32,8 @@ const NUMBER_BONUS = 0.04
 const BLANK_SCORE = 0.5
 /** Pages with a stamped number, or one short line, have less ink than this. */
 const FAINT_INK = 0.003
+/** Specks of one scan, and not of the other, lift a blank page up to this. */
+const NEARLY_BLANK_INK = 0.002
 /** Text so different that no image mends it. */
 const OTHER_TEXT = 0.3
 
@@ -82,7 +84,7 @@ function comparePair(
   const sameNumber = paper.printedNumber !== null && paper.printedNumber === electronic.printedNumber
   const bonus = sameNumber ? NUMBER_BONUS : 0
   if (paper.blank || electronic.blank) {
-    const bothBlank = paper.blank && electronic.blank
+    const bothBlank = mayBeBlank(paper) && mayBeBlank(electronic)
     const turn = likelyTurns(paper, electronic)[0] ?? 0
     return {
       score: bothBlank ? BLANK_SCORE + bonus : 0,
@@ -121,6 +123,10 @@ function comparePair(
   const score = Math.min(1, alike * kept + bonus)
   return { score, text, image, turn, bothBlank: false, sameNumber, different, replaced }
 }
+
+/** Blank, or so little above what counts as blank that the other scan of the page may lie below it. */
+const mayBeBlank = ({ blank, inkShare, words }: PageSignature): boolean =>
+  blank || (inkShare < NEARLY_BLANK_INK && (words === null || words.pairs.length === 0))
 
 export type PairOf = (paper: number, electronic: number) => PagePair
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { type Catalogue, number, text } from '../../catalogue/index.ts'
 import type { Compartment, OpenVault } from '../../vault/index.ts'
+import { type ProofWork, UNWATCHED } from './proof-work.ts'
 
 /** Large enough to overlap reading and hashing, small enough for a slow disk. */
 const AT_ONCE = 4
@@ -24,12 +25,21 @@ export function placeWords(position: number, printed: string): string {
   return printed === '' ? `影像 ${position}` : `影像 ${position}（第 ${printed} 页）`
 }
 
-/** Opens sealed images and holds them against the hashes; a missing or damaged one counts as damaged. */
-export async function checkImages(vault: OpenVault, images: readonly CheckedImage[]): Promise<ImageCheck> {
+/**
+ * Opens sealed images and holds them against the hashes; a missing or damaged one counts as damaged. Throws
+ * CALL_CANCELLED where the work is given up.
+ */
+export async function checkImages(
+  vault: OpenVault,
+  images: readonly CheckedImage[],
+  work: ProofWork = UNWATCHED,
+): Promise<ImageCheck> {
   const damaged: CheckedImage[] = []
   const waiting = [...images]
+  let done = 0
   const lane = async () => {
     for (let image = waiting.shift(); image !== undefined; image = waiting.shift()) {
+      work.goOn()
       const { compartment, objectName, sha256 } = image
       try {
         await vault.objects.verify(compartment, objectName, { expectedSha256: sha256 })
@@ -38,6 +48,8 @@ export async function checkImages(vault: OpenVault, images: readonly CheckedImag
         if (known !== 'VAULT_OBJECT_DAMAGED' && known !== 'VAULT_OBJECT_MISSING') throw error
         damaged.push(image)
       }
+      done += 1
+      work.progress({ phase: 'images', done, total: images.length })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
@@ -72,7 +84,7 @@ export function paperImagesOf({ sql }: Catalogue, reconciliationId: string): rea
     .all(
       `SELECT p.id, p.compartment, p.object_name, p.sha256, p.sequence FROM paper_page p
        JOIN paper_scan s ON s.id = p.scan_id
-       WHERE p.reconciliation_id = ? AND s.removed_at IS NULL ORDER BY p.sequence`,
+       WHERE p.reconciliation_id = ? AND s.removed_at IS NULL AND p.with_page_id IS NULL ORDER BY p.sequence`,
       reconciliationId,
     )
     .map((row) => ({
@@ -90,9 +102,8 @@ export async function verifyImages(
   vault: OpenVault,
   volumeId: string,
   reconciliationId: string,
+  work: ProofWork = UNWATCHED,
 ): Promise<ImageCheck> {
-  return await checkImages(vault, [
-    ...pageImagesOf(catalogue, volumeId),
-    ...paperImagesOf(catalogue, reconciliationId),
-  ])
+  const images = [...pageImagesOf(catalogue, volumeId), ...paperImagesOf(catalogue, reconciliationId)]
+  return await checkImages(vault, images, work)
 }

@@ -1,4 +1,5 @@
 import type { FoundChange } from '../../../shared/contract/reconcile.ts'
+import { placeWords, readPlace } from '../../../shared/domain/reconcile/place.ts'
 import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from '../../catalogue/index.ts'
 import type { Compartment, OpenVault } from '../../vault/index.ts'
 import { openWords } from '../register/sealed-words.ts'
@@ -16,12 +17,14 @@ function yes(row: Row, column: string): boolean | null {
 function picturesOf({ sql }: Catalogue, row: Row, regions: readonly FoundChange[]): ReportedPicture[] {
   const boxesOn = (side: 'paperBox' | 'electronicBox'): Boxes =>
     regions.flatMap((region) => (region[side] === null ? [] : [region[side]]))
+  // A page that was moved to 副卷 is not shown in the report of the volume that it left.
+  const compartment = text(row, 'compartment')
   const paper = sql.one(
-    'SELECT id, sha256, turn FROM paper_page WHERE id = ?',
-    textOrNull(row, 'paper_page_id'),
+    'SELECT id, sha256, turn FROM paper_page WHERE id = ? AND compartment = ?',
+    ...[textOrNull(row, 'paper_page_id'), compartment],
   )
   const versionOf = (id: string | null) =>
-    sql.one('SELECT id, sha256, turn FROM page_version WHERE id = ?', id)
+    sql.one('SELECT id, sha256, turn FROM page_version WHERE id = ? AND compartment = ?', id, compartment)
   const before = versionOf(textOrNull(row, 'version_id'))
   const current = sql.one(
     'SELECT current_version_id AS id FROM page WHERE id = ?',
@@ -78,8 +81,8 @@ function differenceOf(catalogue: Catalogue, vault: OpenVault, row: Row): Reporte
     methods: JSON.parse(text(row, 'methods')) as string[],
     type: text(row, 'type'),
     item: textOrNull(row, 'item_id'),
-    paperPlace: text(row, 'paper_place'),
-    electronicPlace: text(row, 'electronic_place'),
+    paperPlace: placeWords(readPlace(text(row, 'paper_place')), 'zh'),
+    electronicPlace: placeWords(readPlace(text(row, 'electronic_place')), 'zh'),
     ...content,
     confidence: number(row, 'confidence'),
     severity: text(row, 'severity'),

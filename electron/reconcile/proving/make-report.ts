@@ -5,6 +5,7 @@ import type { OpenVault } from '../../vault/index.ts'
 import { reconciliationRecords } from '../records/reconciliation-records.ts'
 import { verifyImages } from './check-images.ts'
 import { gatherReport, type ReportFacts } from './gather-report.ts'
+import { type ProofWork, UNWATCHED } from './proof-work.ts'
 import { lackingFor } from './readiness.ts'
 import { signReport } from './signed-report.ts'
 import { insertProof } from './volume-proof.ts'
@@ -25,11 +26,13 @@ export interface MadeReport {
 /**
  * Closes a checking with its signed report. Every image is opened and held against its hash first: a proof of hashes
  * that nobody computed would be none. Throws RECONCILE_NOT_OPEN, RECONCILE_NOT_SETTLED `{ count, codes }`,
- * RECONCILE_CHANGED_MEANWHILE, VAULT_COMPARTMENT_CLOSED, VAULT_OBJECT_*.
+ * RECONCILE_CHANGED_MEANWHILE, VAULT_COMPARTMENT_CLOSED, VAULT_OBJECT_*, and CALL_CANCELLED while the images are held
+ * against their hashes: nothing was written until then.
  */
 export async function makeReport(
   { catalogue, vault, audit }: MakingParts,
   facts: Omit<ReportFacts, 'auditHead'>,
+  work: ProofWork = UNWATCHED,
 ): Promise<MadeReport> {
   const { volumeId, reconciliationId } = facts
   const records = reconciliationRecords(catalogue)
@@ -44,7 +47,8 @@ export async function makeReport(
   }
   refuseUnsettled()
   const { compartment } = catalogue.volumes.require(volumeId)
-  const checked = await verifyImages(catalogue, vault, volumeId, reconciliationId)
+  const checked = await verifyImages(catalogue, vault, volumeId, reconciliationId, work)
+  work.goOn()
   const [damaged] = checked.damaged
   if (damaged !== undefined)
     throw new AppError('VAULT_OBJECT_DAMAGED', { object: damaged.place, reason: 'segment' })

@@ -57,6 +57,7 @@ export function lackingFor(
       count: count(
         `SELECT count(*) AS n FROM paper_page p JOIN paper_scan s ON s.id = p.scan_id
          WHERE p.reconciliation_id = ? AND s.removed_at IS NULL
+           AND p.with_page_id IS NULL
            AND NOT EXISTS (SELECT 1 FROM page_match m WHERE m.paper_page_id = p.id)`,
         reconciliationId,
       ),

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { type LogPoints, logPoints } from '../../audit/index.ts'
 import type { Catalogue } from '../../catalogue/index.ts'
 import type { OpenVault } from '../../vault/index.ts'
+import { type ProofWork, UNWATCHED } from './proof-work.ts'
 import type { ReportFile } from './report-file.ts'
 import type { SignedReport } from './report-shape.ts'
 import { readReport, signatureHolds } from './signed-report.ts'
@@ -56,12 +57,13 @@ function signerPoint(vault: OpenVault, log: LogPoints, { report, publicKey }: Si
 
 /**
  * Holds a report against the vault as it stands, point by point. `given`: a file to be checked; without it the one
- * that is sealed. Throws SYSTEM_* errors and VAULT_COMPARTMENT_CLOSED; whatever does not hold is a point, no error.
+ * that is sealed. Throws SYSTEM_* errors, CALL_CANCELLED and VAULT_COMPARTMENT_CLOSED; whatever does not hold is a point, no error.
  */
 export async function verifyReport(
   { catalogue, vault }: VerifyingParts,
   about: { readonly volumeId: string; readonly reportId: string },
   given: ReportFile | undefined,
+  work: ProofWork = UNWATCHED,
 ): Promise<Verified> {
   const points: VerifiedPoint[] = []
   const say = (code: ProofPoint, ok: boolean, detail: string) => points.push({ code, ok, detail })
@@ -109,7 +111,7 @@ export async function verifyReport(
   // Of a report that is not this volume's nothing below could be said.
   if (!isOfVolume) return judged(points)
 
-  points.push(...(await volumePoints(catalogue, vault, report)))
+  points.push(...(await volumePoints(catalogue, vault, report, work)))
   const head = log.headOf(report.auditHead)
   say(
     'audit-head',

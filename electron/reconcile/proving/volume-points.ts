@@ -5,6 +5,7 @@ import type { OpenVault } from '../../vault/index.ts'
 import { checkImages, pageImagesOf, paperImagesOf, placeWords } from './check-images.ts'
 import { differencesById, gatherNotes } from './gather-differences.ts'
 import { provenPaper } from './gather-report.ts'
+import { type ProofWork, UNWATCHED } from './proof-work.ts'
 import type { ProofReport } from './report-shape.ts'
 import { provenBooks, provenCover, provenPages } from './volume-sides.ts'
 
@@ -53,6 +54,7 @@ async function compareImages(
   catalogue: Catalogue,
   vault: OpenVault,
   report: ProofReport,
+  work: ProofWork,
 ): Promise<readonly VerifiedPoint[]> {
   // The hashes are the report's own: what the catalogue says of an image is not believed.
   const byVersion = new Map(report.pages.map(({ version, sha256 }) => [version, sha256]))
@@ -65,7 +67,7 @@ async function compareImages(
     const sha256 = byPaper.get(image.id)
     return sha256 === undefined ? [] : [{ ...image, sha256 }]
   })
-  const checked = await checkImages(vault, [...pages, ...paper])
+  const checked = await checkImages(vault, [...pages, ...paper], work)
   const isPaper = new Set(paper.map(({ id }) => id))
   const words = checked.damaged.map(({ id, place }) => ({ id, text: `${place}的封存影像已损坏或缺失` }))
   const paperChanged = same(provenPaper(catalogue, report.reconciliation.id), report.paperPages)
@@ -127,8 +129,9 @@ export async function volumePoints(
   catalogue: Catalogue,
   vault: OpenVault,
   report: ProofReport,
+  work: ProofWork = UNWATCHED,
 ): Promise<readonly VerifiedPoint[]> {
-  const [objects, paper] = await compareImages(catalogue, vault, report)
+  const [objects, paper] = await compareImages(catalogue, vault, report, work)
   return [
     ...comparePages(catalogue, report),
     ...(objects === undefined ? [] : [objects]),

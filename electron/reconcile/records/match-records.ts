@@ -6,9 +6,9 @@ import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from
 /** What the matching says of one pair, or of one page without a partner. */
 export type MatchFinding = Omit<PageMatchRow, 'id' | 'decidedBy' | 'changes' | 'strongest'>
 
-/** What a person said: a paper page is this electronic page, or none. */
+/** What a person said: a paper page is this electronic page, or one of the two is on its side alone. Never both null. */
 export interface Decision {
-  readonly paperPageId: string
+  readonly paperPageId: string | null
   readonly pageId: string | null
   readonly by: string
   readonly at: string
@@ -79,11 +79,12 @@ export function matchRecords({ sql }: Pick<Catalogue, 'sql'>): MatchRecords {
     sql
       .all(
         `SELECT paper_page_id, page_id, decided_by, decided_at FROM page_match
-         WHERE reconciliation_id = ? AND decided_by IS NOT NULL AND paper_page_id IS NOT NULL ORDER BY paper_page_id`,
+         WHERE reconciliation_id = ? AND decided_by IS NOT NULL
+         ORDER BY paper_page_id, page_id`,
         reconciliationId,
       )
       .map((row) => ({
-        paperPageId: text(row, 'paper_page_id'),
+        paperPageId: textOrNull(row, 'paper_page_id'),
         pageId: textOrNull(row, 'page_id'),
         by: text(row, 'decided_by'),
         at: text(row, 'decided_at'),
@@ -106,8 +107,8 @@ export function matchRecords({ sql }: Pick<Catalogue, 'sql'>): MatchRecords {
     decide: (reconciliationId, newId, { paperPageId, pageId, by, at }) =>
       sql.transaction(() => {
         const known = list(reconciliationId)
-        const mine = known.filter((match) => match.paperPageId === paperPageId)
-        const kept = mine.find((match) => match.pageId === pageId)
+        const mine = known.filter((match) => paperPageId !== null && match.paperPageId === paperPageId)
+        const kept = known.find((match) => match.paperPageId === paperPageId && match.pageId === pageId)
         const versionId =
           pageId === null
             ? null
@@ -129,7 +130,8 @@ export function matchRecords({ sql }: Pick<Catalogue, 'sql'>): MatchRecords {
         }
         const id = kept?.id ?? newId()
         const about: MatchFinding = {
-          ...{ paperPageId, pageId, versionId, kind: pageId === null ? 'missing' : 'same' },
+          ...{ paperPageId, pageId, versionId },
+          kind: pageId === null ? 'missing' : paperPageId === null ? 'extra' : 'same',
           ...{
             confidence: 1,
             sure: true,

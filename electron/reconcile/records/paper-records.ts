@@ -1,6 +1,7 @@
 import type { PaperPage, PaperScan } from '../../../shared/contract/reconcile.ts'
+import type { PageKind } from '../../../shared/domain/page-kind.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
-import { type Catalogue, number, numberOrNull, type Row, text } from '../../catalogue/index.ts'
+import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from '../../catalogue/index.ts'
 import type { Compartment } from '../../vault/index.ts'
 
 /** One image of the fresh scan, as it is stored. */
@@ -29,10 +30,14 @@ export interface PlacedPaperPage extends PaperPageRecord {
   readonly name: string
   readonly turn: Turn
   readonly printedNumber: string
+  readonly side: PaperPage['side']
+  readonly kind: PageKind
   /** The sealed reading is there. */
   readonly read: boolean
   /** Of a scan of a part of the paper. */
   readonly part: boolean
+  /** Of a scan of both sides. */
+  readonly duplex: boolean
 }
 
 export interface ScanRecord extends PaperScan {
@@ -42,15 +47,19 @@ export interface ScanRecord extends PaperScan {
 export interface PaperRecords {
   readonly insertScan: (scan: Omit<ScanRecord, 'pages'> & { readonly reconciliationId: string }) => void
   readonly scans: (reconciliationId: string) => readonly ScanRecord[]
-  /** Takes a scan with all its matches out; its rows and images stay. */
+  /** Takes a scan with all its matches out of the checking. */
   readonly removeScan: (scanId: string, at: string) => void
   /** Puts pages behind this place of the sequence, in their order; what stood there moves on. */
   readonly insertPages: (pages: readonly PaperPageRecord[], after: number) => void
-  /** In the paper's order, without scans that were taken out. */
+  /** In the paper's order, without scans that were taken out and pages that went to another volume with theirs. */
   readonly pages: (reconciliationId: string) => readonly PlacedPaperPage[]
   /** Whether a file of this name and content was scanned into the checking already. */
   readonly hasFile: (reconciliationId: string, name: string, sha256: string) => boolean
   readonly reading: (paperPageId: string) => Uint8Array | undefined
+  /** Which sides the pages of a scan show; those that are not named: not known. */
+  readonly setSides: (scanId: string, sides: ReadonlyMap<string, 'front' | 'back'>) => void
+  readonly setKind: (paperPageId: string, kind: PageKind) => void
+  readonly setPrintedNumber: (paperPageId: string, printedNumber: string) => void
   readonly setReading: (paperPageId: string, sealed: Uint8Array, turn: Turn) => void
 }
 
@@ -77,27 +86,30 @@ function pageOf(row: Row): PlacedPaperPage {
     turn: number(row, 'turn') as Turn,
     printedNumber: text(row, 'printed_number'),
     read: number(row, 'read') === 1,
+    side: textOrNull(row, 'side') as PlacedPaperPage['side'],
+    kind: text(row, 'kind') as PageKind,
     part: number(row, 'part') === 1,
+    duplex: number(row, 'duplex') === 1,
   }
 }
 
 const PAGE_COLUMNS = `p.id, p.reconciliation_id, p.scan_id, p.source_file_id, p.source_frame, p.sequence, p.compartment,
   p.object_name, p.format, p.width_pixels, p.height_pixels, p.dpi_x, p.dpi_y, p.colour_mode, p.bit_depth, p.size_bytes,
-  p.sha256, p.turn, p.printed_number, p.reading IS NOT NULL AS read, s.part, f.name`
+  p.sha256, p.turn, p.printed_number, p.side, p.kind, p.reading IS NOT NULL AS read, s.part, s.duplex, f.name`
 
 export function paperRecords({ sql }: Pick<Catalogue, 'sql'>): PaperRecords {
   return {
-    insertScan: ({ id, reconciliationId, jobId, name, part, at, by }) => {
+    insertScan: ({ id, reconciliationId, jobId, name, part, duplex, at, by }) => {
       sql.run(
-        `INSERT INTO paper_scan (id, reconciliation_id, job_id, name, part, scanned_at, scanned_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ...[id, reconciliationId, jobId, name, part ? 1 : 0, at, by],
+        `INSERT INTO paper_scan (id, reconciliation_id, job_id, name, part, duplex, scanned_at, scanned_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, reconciliationId, jobId, name, part ? 1 : 0, duplex ? 1 : 0, at, by],
       )
     },
     scans: (reconciliationId) =>
       sql
         .all(
-          `SELECT s.*, (SELECT count(*) FROM paper_page p WHERE p.scan_id = s.id) AS pages FROM paper_scan s
+          `SELECT s.*, (SELECT count(*) FROM paper_page p WHERE p.scan_id = s.id AND p.with_page_id IS NULL) AS pages FROM paper_scan s
            WHERE reconciliation_id = ? AND removed_at IS NULL ORDER BY scanned_at, id`,
           reconciliationId,
         )
@@ -109,6 +121,7 @@ export function paperRecords({ sql }: Pick<Catalogue, 'sql'>): PaperRecords {
           name: text(row, 'name'),
           pages: number(row, 'pages'),
           part: number(row, 'part') === 1,
+          duplex: number(row, 'duplex') === 1,
         })),
     removeScan: (scanId, at) =>
       sql.transaction(() => {
@@ -142,7 +155,8 @@ export function paperRecords({ sql }: Pick<Catalogue, 'sql'>): PaperRecords {
         .all(
           `SELECT ${PAGE_COLUMNS} FROM paper_page p JOIN paper_scan s ON s.id = p.scan_id
              JOIN source_file f ON f.id = p.source_file_id
-           WHERE p.reconciliation_id = ? AND s.removed_at IS NULL ORDER BY p.sequence, p.id`,
+           WHERE p.reconciliation_id = ? AND s.removed_at IS NULL AND p.with_page_id IS NULL
+           ORDER BY p.sequence, p.id`,
           reconciliationId,
         )
         .map(pageOf),
@@ -155,6 +169,18 @@ export function paperRecords({ sql }: Pick<Catalogue, 'sql'>): PaperRecords {
     reading: (paperPageId) => {
       const row = sql.one('SELECT reading FROM paper_page WHERE id = ?', paperPageId)
       return row?.reading instanceof Uint8Array ? row.reading : undefined
+    },
+    setSides: (scanId, sides) =>
+      sql.transaction(() => {
+        sql.run('UPDATE paper_page SET side = NULL WHERE scan_id = ?', scanId)
+        for (const [id, side] of sides)
+          sql.run('UPDATE paper_page SET side = ? WHERE id = ? AND scan_id = ?', side, id, scanId)
+      }),
+    setKind: (paperPageId, kind) => {
+      sql.run('UPDATE paper_page SET kind = ? WHERE id = ?', kind, paperPageId)
+    },
+    setPrintedNumber: (paperPageId, printedNumber) => {
+      sql.run('UPDATE paper_page SET printed_number = ? WHERE id = ?', printedNumber, paperPageId)
     },
     setReading: (paperPageId, sealed, turn) => {
       sql.run('UPDATE paper_page SET reading = ?, turn = ? WHERE id = ?', sealed, turn, paperPageId)

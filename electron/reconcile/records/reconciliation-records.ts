@@ -98,7 +98,7 @@ function counts(sql: Statements, { id, volumeId }: ReconciliationRecord): Reconc
     ),
     paperPages: count(
       `SELECT count(*) AS n FROM paper_page p JOIN paper_scan s ON s.id = p.scan_id
-       WHERE p.reconciliation_id = ? AND s.removed_at IS NULL`,
+       WHERE p.reconciliation_id = ? AND s.removed_at IS NULL AND p.with_page_id IS NULL`,
       id,
     ),
     differences,

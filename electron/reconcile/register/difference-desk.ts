@@ -1,6 +1,7 @@
 import type { FindingMethod } from '../../../shared/domain/reconcile/difference-type.ts'
 import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import { likelyOrigin } from '../../../shared/domain/reconcile/likely-origin.ts'
+import { writePlace } from '../../../shared/domain/reconcile/place.ts'
 import { severityOf, touchesPages } from '../../../shared/domain/reconcile/severity.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Catalogue, number, type Row, text } from '../../catalogue/index.ts'
@@ -61,12 +62,16 @@ export function differenceDesk(parts: DifferenceDeskParts): DifferenceDesk {
 
       const fieldsOf = (one: FoundDifference, methods: readonly FindingMethod[]) => ({
         ...{ type: one.type, foundStage: one.stage, methods, book: one.book, itemId: one.itemId },
-        ...{ paperPlace: one.paperPlace, electronicPlace: one.electronicPlace },
+        paperPlace: writePlace(one.paperPlace),
+        electronicPlace: writePlace(one.electronicPlace),
         ...{ paperPageId: one.paperPageId, pageId: one.pageId, versionId: one.versionId },
         ...{ matchId: one.matchId, confidence: one.confidence },
       })
+      const contentOf = ({ content: { pageIds = [], regions, ...content } }: FoundDifference) => ({
+        ...{ ...content, regions: [...regions], pageIds: [...pageIds] },
+      })
       const wordsOf = (id: string, one: FoundDifference) =>
-        sealWords(vault, compartment, id, { ...NO_WORDS, ...one.content, regions: [...one.content.regions] })
+        sealWords(vault, compartment, id, { ...NO_WORDS, ...contentOf(one) })
 
       const add = (one: FoundDifference) => {
         const year = calendarYear(parts.now())
@@ -88,7 +93,7 @@ export function differenceDesk(parts: DifferenceDeskParts): DifferenceDesk {
           // What was taken back has no other way left that finds it.
           const ways = isTakenBack(known) ? [method] : methods
           const words = openWords(vault, compartment, known.id, known.content)
-          const content = { ...words, ...one.content, regions: [...one.content.regions] }
+          const content = { ...words, ...contentOf(one) }
           records.save({
             ...{ ...known, ...fieldsOf(one, ways) },
             ...(isBack(known) ? { judged: null, handled: null, planId: null } : {}),

@@ -4,6 +4,7 @@ import type { CaseFacts } from '../../../shared/domain/access-decision.ts'
 import { refusalOf } from '../../../shared/domain/access-decision.ts'
 import type { Permission } from '../../../shared/domain/permission.ts'
 import { SUGGESTED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
+import { placeWords, readPlace } from '../../../shared/domain/reconcile/place.ts'
 import type { Session } from '../../access/index.ts'
 import type { ReconcileParts } from '../reconcile-parts.ts'
 import { type DifferenceStep, isSamePerson, standsFor } from './difference-course.ts'
@@ -79,16 +80,18 @@ export function differenceRows(
       const item = reads ? itemOf(record.volumeId, record.itemId) : undefined
       const itemWords = item === undefined ? words.itemWords : `${item.sequence} ${item.title}`
       const by = session.accountId
+      const [paperAt, electronicAt] = [readPlace(record.paperPlace), readPlace(record.electronicPlace)]
       return {
         ...{ id: record.id, number: differenceNumber(record), reconciliationId: record.reconciliationId },
         ...{ caseId: record.caseId, ...caseOf(record.caseId) },
         ...{ volumeId: record.volumeId, volumeKind: kindOf(record.volumeId), book: record.book },
         ...{ foundAt: record.found.at, foundBy: nameOf(record.found.by), foundStage: record.foundStage },
         ...{ methods: [...record.methods], type: record.type, itemId: record.itemId },
-        ...{ paperPlace: record.paperPlace, electronicPlace: record.electronicPlace },
+        ...{ paperPlace: placeWords(paperAt, 'zh'), electronicPlace: placeWords(electronicAt, 'zh') },
+        ...{ paperAt, electronicAt },
         ...{ paperPageId: record.paperPageId, pageId: record.pageId, versionId: record.versionId },
         ...{ matchId: record.matchId, confidence: record.confidence },
-        ...{ ...words, regions: [...words.regions], itemWords },
+        ...{ ...words, regions: [...words.regions], pageIds: [...words.pageIds], itemWords },
         ...{ severity: record.severity, severityRule: record.severityRule },
         ...{ cause: record.cause, originStage: record.originStage, originPerson: record.originPerson },
         ...{ state: record.state, handling: record.handling },

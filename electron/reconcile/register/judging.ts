@@ -4,6 +4,7 @@ import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/differenc
 import { HANDLING_WORDS } from '../../../shared/domain/reconcile/difference-words.ts'
 import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import { likelyOrigin } from '../../../shared/domain/reconcile/likely-origin.ts'
+import { placeWords, readPlace, writePlace } from '../../../shared/domain/reconcile/place.ts'
 import { severityOf } from '../../../shared/domain/reconcile/severity.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ReconcileParts } from '../reconcile-parts.ts'
@@ -22,11 +23,6 @@ export type JudgingParts = Pick<ReconcileParts, 'catalogue' | 'vault' | 'now' | 
 
 type Report = ParsedInputOf<'differences.report'>
 type Judgement = ParsedInputOf<'differences.judge'>
-
-/** Where the person says that it is, in words like those of the other ways. */
-function electronicPlace(position: number, printed: string): string {
-  return printed === '' ? `影像 ${position}` : `第 ${printed} 页（影像 ${position}）`
-}
 
 /** 登记 by hand and 判定, 说明, 误报, 复核, 重开 of single rows. Every step ends in one transaction. */
 export function differenceJudging(parts: JudgingParts) {
@@ -89,7 +85,10 @@ export function differenceJudging(parts: JudgingParts) {
           ...{ identity: `${input.type}|hand:${id}`, found: deed(by), foundStage: input.foundStage },
           ...{ methods: ['hand'], type: input.type, book: book?.sequence ?? null },
           ...{ itemId: item?.id ?? null, paperPlace: input.paperPlace },
-          electronicPlace: page === undefined ? '' : electronicPlace(page.position, page.printedNumber),
+          electronicPlace:
+            page === undefined
+              ? ''
+              : writePlace({ at: 'page', book: null, image: page.position, printed: page.printedNumber }),
           ...{ paperPageId: null, pageId: page?.id ?? null, versionId: page?.versionId ?? null },
           ...{ matchId: null, confidence: 1, severity: judged.severity, severityRule: judged.rule },
           ...{ cause, originStage: stage, originPerson: '', state: 'found', handling: null },
@@ -187,10 +186,13 @@ export function differenceJudging(parts: JudgingParts) {
         if (handling === 'return-to-handler' && words.explanation === '')
           throw new AppError('RECONCILE_WRONG_STATE', { state: record.state, needs: 'explanation' })
         const said = [words.basis, words.explanation].filter((part) => part !== '').join('；')
-        const place = [record.paperPlace, record.electronicPlace].filter((part) => part !== '').join(' / ')
+        const place = [record.paperPlace, record.electronicPlace]
+          .map((kept) => placeWords(readPlace(kept), 'zh'))
+          .filter((part) => part !== '')
+          .join(' / ')
         const number = differenceNumber(record)
         closingNote(parts.catalogue(), parts.vault()).add(volumeId, {
-          ...{ id: parts.newId(), at: checked.at, by, numbers: [number], planId: null },
+          ...{ id: parts.newId(), at: checked.at, by, numbers: [number], planId: null, plan: null },
           text: `${number} ${DIFFERENCE_TYPE_INFO[record.type].zh}${place === '' ? '' : `（${place}）`}：${
             handling === null ? '' : HANDLING_WORDS[handling].zh
           }${said === '' ? '' : `，${said}`}`,

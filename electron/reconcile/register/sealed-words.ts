@@ -10,6 +10,7 @@ const SealedWords = z.object({
   paperWords: z.string().default(''),
   electronicWords: z.string().default(''),
   regions: z.array(FoundChange).default([]),
+  pageIds: z.array(z.string()).default([]),
   basis: z.string().default(''),
   explanation: z.string().default(''),
 })

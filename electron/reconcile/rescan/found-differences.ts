@@ -2,11 +2,14 @@ import type { PageRow } from '../../../shared/contract/model.ts'
 import type { FoundChange, PageMatchRow } from '../../../shared/contract/reconcile.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
 import type { DifferenceType, FindingStage } from '../../../shared/domain/reconcile/difference-type.ts'
+import { placeWords } from '../../../shared/domain/reconcile/place.ts'
 import type { DifferenceContent, FoundDifference } from '../difference-desk.ts'
+import { coarsePages } from './coarse-pages.ts'
+import { missingBacks, type SidedPaper } from './missing-backs.ts'
 import { type PlacedPaper, pagePlaces } from './page-places.ts'
 
 /** A page of the fresh scan, as far as differences follow from it. */
-export interface ScannedPage extends PlacedPaper {
+export interface ScannedPage extends PlacedPaper, SidedPaper {
   readonly turn: Turn
   readonly read: boolean
 }
@@ -33,12 +36,12 @@ export interface RescanFacts {
   readonly stage: FindingStage
 }
 
-/** Resolution (dpi) below which a master image is insufficient: DA/T 31-2017, 8.3. */
-const LEAST_DPI = 200
 /** A red pen stroke is more than this share of a page; a stamp is many times it. */
 const RED_INK = 0.0008
 /** A sheet's blank back is often left out on purpose: a person should look, and is told that it is blank. */
 const BLANK_CONFIDENCE = 0.5
+/** A page alone missing in a scan without its blank backs may be a sheet of one side as well. */
+const LIKELY_BACK_CONFIDENCE = 0.7
 /** Scanned twice by the fresh scan itself, or twice in the paper: the program cannot know. */
 const DOUBLED_PAPER_CONFIDENCE = 0.5
 
@@ -85,6 +88,7 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
   const pages = new Map(electronic.map((page) => [page.id, page]))
   const papers = new Map(paper.map((page) => [page.id, page]))
   const stack = stackTurn(paper)
+  const backs = missingBacks(facts)
 
   const about = (
     type: DifferenceType,
@@ -124,18 +128,20 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
   const missing = (match: PageMatchRow, paperPageId: string): FoundDifference => {
     const blank = has(match, 'blank')
     const double = match.kind === 'duplicate'
-    const type = isMissingBack(facts, paperPageId) ? 'D06' : 'D01'
+    const back = backs.get(paperPageId)
     const confidence = double
       ? DOUBLED_PAPER_CONFIDENCE
       : blank
         ? Math.min(match.confidence, BLANK_CONFIDENCE)
-        : match.confidence
+        : back === 'likely'
+          ? Math.min(match.confidence, LIKELY_BACK_CONFIDENCE)
+          : match.confidence
     const said = double
       ? `与纸质影像 ${match.reasons.find(({ code }) => code === 'again')?.value ?? ''} 内容相同`
       : blank
         ? '空白页'
         : ''
-    return about(type, match, `paper:${paperPageId}`, confidence, {
+    return about(back === undefined ? 'D01' : 'D06', match, `paper:${paperPageId}`, confidence, {
       paperWords: facts.beginning('paper', paperPageId),
       ...(said === '' ? {} : { basis: said }),
     })
@@ -144,7 +150,8 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     const electronicWords = facts.beginning('electronic', match.versionId ?? '')
     if (match.kind === 'duplicate') {
       const first = match.candidates[0]?.pageId
-      const basis = first === undefined ? {} : { basis: `与${places.electronic(first)}内容相同` }
+      const basis =
+        first === undefined ? {} : { basis: `与${placeWords(places.electronic(first), 'zh')}内容相同` }
       return about('D03', match, `page:${pageId}`, match.confidence, { electronicWords, ...basis })
     }
     const confidence = has(match, 'blank') ? Math.min(match.confidence, BLANK_CONFIDENCE) : match.confidence
@@ -175,15 +182,9 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     const pair = facts.pair(match.id)
     if (pair?.registered === true) found.push(...ofChanges(match, page, pair.changes))
     const red = (pair?.redInk ?? 0) > RED_INK && page.colourMode !== 'colour'
-    const coarse = page.dpi !== null && page.dpi < LEAST_DPI
-    if (red || coarse)
+    if (red)
       found.push(
-        about('D08', match, `version:${page.versionId}`, 1, {
-          basis: [
-            ...(red ? ['纸质有红色印章或红头，影像非彩色'] : []),
-            ...(coarse ? [`${Math.round(page.dpi ?? 0)} dpi，低于 ${LEAST_DPI} dpi`] : []),
-          ].join('；'),
-        }),
+        about('D08', match, `version:${page.versionId}`, 1, { basis: '纸质有红色印章或红头，影像非彩色' }),
       )
     return found
   }
@@ -201,7 +202,13 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     })
   }
 
-  return matches.flatMap((match) => {
+  const coarse = coarsePages(electronic, matches).map(({ first, last, pageIds, match, basis }) => ({
+    ...about('D08', match, `pages:${first}`, 1, { basis, pageIds }),
+    paperPlace: places.paperRun(match.paperPageId ?? '', last.paperPageId ?? ''),
+    electronicPlace: places.electronicRun(first, last.pageId ?? ''),
+  }))
+
+  const each = matches.flatMap((match) => {
     const page = match.pageId === null ? undefined : pages.get(match.pageId)
     const scanned = match.paperPageId === null ? undefined : papers.get(match.paperPageId)
     if (page !== undefined && scanned !== undefined) return ofPair(match, page, scanned)
@@ -209,17 +216,5 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     if (page !== undefined && match.paperPageId === null) return [surplus(match, page.id)]
     return []
   })
-}
-
-/** Whether a missing page is the back of the sheet before it, in a volume whose sheets are known to have two sides. */
-function isMissingBack({ paper, electronic, matches }: RescanFacts, paperPageId: string): boolean {
-  if (!electronic.some(({ side }) => side === 'B')) return false
-  const before = paper[paper.findIndex(({ id }) => id === paperPageId) - 1]
-  if (before === undefined) return false
-  const pageId = matches.find((match) => match.paperPageId === before.id)?.pageId
-  const front = electronic.find(({ id }) => id === pageId)
-  if (front === undefined || front.side !== 'A') return false
-  return !electronic.some(
-    ({ bookId, sheet, side }) => bookId === front.bookId && sheet === front.sheet && side === 'B',
-  )
+  return [...each, ...coarse]
 }

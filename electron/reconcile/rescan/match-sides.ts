@@ -49,15 +49,34 @@ export async function matchSides(
   signatures: Awaited<ReturnType<typeof signSides>>,
   decisions: ReturnType<MatchRecords['decisions']>,
 ): Promise<readonly MatchFinding[]> {
+  // What a person found to have no paper takes no part.
+  const unpaired = new Set(
+    decisions.flatMap(({ paperPageId, pageId }) => (paperPageId === null ? [pageId] : [])),
+  )
+  const places = both.electronic.flatMap(({ id }, place) => (unpaired.has(id) ? [] : [place]))
+  const electronic = places.flatMap((place) => both.electronic[place] ?? [])
   const paperPlaces = new Map(both.paper.map(({ id }, place) => [id, place]))
-  const electronicPlaces = new Map(both.electronic.map(({ id }, place) => [id, place]))
+  const electronicPlaces = new Map(electronic.map(({ id }, place) => [id, place]))
   const fixed = decisions.flatMap(({ paperPageId, pageId }) => {
-    const paper = paperPlaces.get(paperPageId)
-    const electronic = pageId === null ? null : electronicPlaces.get(pageId)
-    return paper === undefined || electronic === undefined ? [] : [{ paper, electronic }]
+    const paper = paperPlaces.get(paperPageId ?? '')
+    const page = pageId === null ? null : electronicPlaces.get(pageId)
+    return paper === undefined || page === undefined ? [] : [{ paper, electronic: page }]
   })
-  const { match } = await engine.run({ kind: 'match', ...signatures, fixed }, work.signal)
-  return findingsOf(both, match, (side, place) => signatures[side][place]?.blank === true)
+  const seen = {
+    paper: signatures.paper,
+    electronic: places.flatMap((place) => signatures.electronic[place] ?? []),
+  }
+  const { match } = await engine.run({ kind: 'match', ...seen, fixed }, work.signal)
+  const alone = both.electronic.filter(({ id }) => unpaired.has(id))
+  return [
+    ...findingsOf({ ...both, electronic }, match, (side, place) => seen[side][place]?.blank === true),
+    ...alone.map(
+      ({ id, versionId }): MatchFinding => ({
+        ...{ paperPageId: null, pageId: id, versionId, kind: 'extra', confidence: 1, sure: true },
+        ...{ moved: false, turn: 0, reasons: [{ code: 'decided' }], candidates: [] },
+      }),
+    ),
+  ]
 }
 
 /** How sure it is that a page has no partner, by the likest page that is left for it. */

@@ -1,5 +1,6 @@
 import type { PageRow } from '../../../shared/contract/model.ts'
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
+import type { Place, StandingPlace } from '../../../shared/domain/reconcile/place.ts'
 
 /** A page of the fresh scan, as far as its place matters. */
 export interface PlacedPaper {
@@ -9,21 +10,20 @@ export interface PlacedPaper {
 }
 
 export interface PagePlaces {
-  /** `第 12 页（影像 14）` */
-  readonly electronic: (pageId: string) => string
-  /** `第 12 页（纸质影像 13）` */
-  readonly paper: (paperPageId: string) => string
+  readonly electronic: (pageId: string) => Place
+  /** Of several pages in a row. */
+  readonly electronicRun: (firstPageId: string, lastPageId: string) => Place
+  readonly paper: (paperPageId: string) => Place
+  readonly paperRun: (firstPaperId: string, lastPaperId: string) => Place
   /** Where on the electronic side a paper page without a partner belongs. */
-  readonly electronicGap: (paperPageId: string) => string
+  readonly electronicGap: (paperPageId: string) => Place
   /** Where on the paper an electronic page without a partner would stand. */
-  readonly paperGap: (pageId: string) => string
+  readonly paperGap: (pageId: string) => Place
 }
 
-function words(printedNumber: string, image: string): string {
-  return printedNumber === '' ? image : `第 ${printedNumber} 页（${image}）`
-}
+const NOWHERE: Place = { at: 'words', words: '' }
 
-/** Says in words where pages stand, for the register: printed number and place in the images, told apart. */
+/** Says where pages stand, for the register: printed number and place in the images, told apart. */
 export function pagePlaces(
   paper: readonly PlacedPaper[],
   electronic: readonly PageRow[],
@@ -40,15 +40,23 @@ export function pagePlaces(
   const pageOf = new Map(pairs.map(({ paperPageId, pageId }) => [paperPageId, pageId]))
   const paperOf = new Map(pairs.map(({ paperPageId, pageId }) => [pageId, paperPageId]))
 
-  const electronicPlace = (pageId: string) => {
+  const electronicPlace = (pageId: string): StandingPlace | null => {
     const page = pages.get(pageId)
-    if (page === undefined) return ''
-    const image = `影像 ${page.position}`
-    return words(page.printedNumber, books.size > 1 ? `第 ${bookNumber(page.bookId)} 册${image}` : image)
+    if (page === undefined) return null
+    const book = books.size > 1 ? bookNumber(page.bookId) : null
+    return { at: 'page', book, image: page.position, printed: page.printedNumber }
   }
-  const paperPlace = (paperPageId: string) => {
+  const paperPlace = (paperPageId: string): StandingPlace | null => {
     const page = papers.get(paperPageId)
-    return page === undefined ? '' : words(page.printedNumber, `纸质影像 ${page.sequence}`)
+    return page === undefined
+      ? null
+      : { at: 'scan', book: null, image: page.sequence, printed: page.printedNumber }
+  }
+  const runOf = (first: StandingPlace | null, last: StandingPlace | null): Place => {
+    if (first === null || last === null) return first ?? last ?? NOWHERE
+    return first.image === last.image
+      ? first
+      : { ...first, last: { image: last.image, printed: last.printed } }
   }
   /** The partner of the nearest page before this one that has one. */
   const partnerBefore = (
@@ -65,15 +73,17 @@ export function pagePlaces(
   const paperIds = paper.map(({ id }) => id)
   const pageIds = electronic.map(({ id }) => id)
   return {
-    electronic: electronicPlace,
-    paper: paperPlace,
+    electronic: (pageId) => electronicPlace(pageId) ?? NOWHERE,
+    electronicRun: (first, last) => runOf(electronicPlace(first), electronicPlace(last)),
+    paper: (paperPageId) => paperPlace(paperPageId) ?? NOWHERE,
+    paperRun: (first, last) => runOf(paperPlace(first), paperPlace(last)),
     electronicGap: (paperPageId) => {
       const before = partnerBefore(paperIds, paperIds.indexOf(paperPageId), pageOf)
-      return before === undefined ? '缺，应在卷首' : `缺，应在${electronicPlace(before)}之后`
+      return { at: 'missing', after: before === undefined ? null : electronicPlace(before) }
     },
     paperGap: (pageId) => {
       const before = partnerBefore(pageIds, pageIds.indexOf(pageId), paperOf)
-      return before === undefined ? '无，应在卷首' : `无，应在${paperPlace(before)}之后`
+      return { at: 'none', after: before === undefined ? null : paperPlace(before) }
     },
   }
 }

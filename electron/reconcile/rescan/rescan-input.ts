@@ -9,6 +9,7 @@ export const RescanInput = z.object({
   reconciliationId: Id,
   paths: z.array(z.string()),
   part: z.boolean(),
+  duplex: z.boolean().default(false),
   afterPaperPageId: Id.nullable(),
   readTexts: z.boolean(),
 })

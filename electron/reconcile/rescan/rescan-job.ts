@@ -9,6 +9,8 @@ import { comparePairs } from './compare-pairs.ts'
 import { openComparisonEngine } from './comparison-engine.ts'
 import { foundDifferences, type RescanFacts } from './found-differences.ts'
 import { matchSides, signSides } from './match-sides.ts'
+import { markKinds } from './paper-kinds.ts'
+import { numberPaper } from './printed-numbers.ts'
 import { readSides } from './read-sides.ts'
 import { RESCAN_JOB, RescanInput } from './rescan-input.ts'
 import type { RescanParts } from './rescan-parts.ts'
@@ -68,6 +70,7 @@ async function runRescan(parts: RescanParts, work: JobWork<RescanInput>): Promis
     decisions: matches.decisions(input.reconciliationId),
   })
   if (input.readTexts) await readSides(parts, work, volume, { ...now(), papers, sides })
+  numberPaper(vault, volume.compartment, papers, papers.pages(input.reconciliationId))
 
   await using engine = openComparisonEngine()
   for (let matched = ''; ; ) {
@@ -75,6 +78,7 @@ async function runRescan(parts: RescanParts, work: JobWork<RescanInput>): Promis
     const digest = sidesDigest(paper, electronic, decisions)
     if (digest === matched) break
     const signatures = await signSides(work, engine, sides, { paper, electronic })
+    markKinds(vault, volume.compartment, papers, paper, signatures.paper)
     const findings = await matchSides(work, engine, { paper, electronic }, signatures, decisions)
     signal.throwIfAborted()
     const since = now()

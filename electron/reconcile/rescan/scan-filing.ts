@@ -10,7 +10,7 @@ import {
   unitKeyOf,
 } from '../../intake/index.ts'
 import type { JobWork } from '../../jobs/index.ts'
-import type { PaperRecords } from '../records/paper-records.ts'
+import type { PaperRecords, PlacedPaperPage } from '../records/paper-records.ts'
 import type { RescanInput } from './rescan-input.ts'
 import type { RescanParts } from './rescan-parts.ts'
 import { starterOf } from './starter.ts'
@@ -87,7 +87,30 @@ export async function fileScan(
     file: filing,
     signal,
   })
+  if (input.duplex)
+    papers.setSides(scanId, sidesOf(papers.pages(input.reconciliationId), scanId, listing.files))
   parts.changed(volume.id)
+}
+
+/**
+ * Front, back, front, back, in the order of the files. A file of one image that could not be taken keeps its place; an
+ * odd number of sides says that blank ones were left out, so that nothing is known of the others.
+ */
+function sidesOf(
+  paper: readonly PlacedPaperPage[],
+  scanId: string,
+  files: readonly SourceFile[],
+): ReadonlyMap<string, 'front' | 'back'> {
+  const byName = new Map<string, PlacedPaperPage[]>()
+  for (const page of paper)
+    if (page.scanId === scanId) byName.set(page.name, [...(byName.get(page.name) ?? []), page])
+  const inOrder = files.flatMap(({ displayName }) => byName.get(displayName) ?? [null])
+  if (inOrder.length % 2 === 1) return new Map()
+  return new Map(
+    inOrder.flatMap((page, at) =>
+      page === null ? [] : [[page.id, at % 2 === 0 ? 'front' : 'back'] as const],
+    ),
+  )
 }
 
 function scanOf(parts: RescanParts, work: JobWork<RescanInput>, papers: PaperRecords, name: string): string {
@@ -97,6 +120,7 @@ function scanOf(parts: RescanParts, work: JobWork<RescanInput>, papers: PaperRec
   const id = parts.newId()
   papers.insertScan({
     ...{ id, reconciliationId: input.reconciliationId, jobId: work.jobId, name, part: input.part },
+    duplex: input.duplex,
     ...{ at: parts.now().toISOString(), by: starterOf(parts.catalogue, work.startedBy) },
   })
   return id

@@ -32,7 +32,7 @@ export function sidesDigest(
   const digest = createHash('sha256')
   for (const { id } of paper) digest.update(`p ${id}\n`)
   for (const { id, versionId } of electronic) digest.update(`e ${id} ${versionId}\n`)
-  for (const { paperPageId, pageId } of decisions) digest.update(`d ${paperPageId} ${pageId ?? ''}\n`)
+  for (const { paperPageId, pageId } of decisions) digest.update(`d ${paperPageId ?? ''} ${pageId ?? ''}\n`)
   return digest.digest('hex')
 }
 

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { PlanStep } from '../../../shared/contract/differences.ts'
+import { countSteps, type PlanLine } from '../../../shared/domain/reconcile/plan-line.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type Catalogue, text } from '../../catalogue/index.ts'
+import type { Catalogue } from '../../catalogue/index.ts'
+import type { JobDesk } from '../../jobs/index.ts'
 import type { OpenTextShelf } from '../../search/index.ts'
-import type { Compartment, OpenVault } from '../../vault/index.ts'
+import type { OpenVault } from '../../vault/index.ts'
 import { type DifferenceRecord, differenceNumber, differenceRecords } from '../register/difference-records.ts'
 import { closingNote } from './closing-note.ts'
-import {
-  addVersion,
-  currentImage,
-  insertPage,
-  insertResealedSource,
-  type Making,
-  type NewImage,
-  paperImage,
-  resealed,
-} from './page-writing.ts'
+import { type PaperText, putPaperTexts, putTexts, takeTexts, textPlace } from './page-texts.ts'
+import { addVersion, insertPage, type Making, paperImage } from './page-writing.ts'
 import { type MadePlan, makePlan } from './plan-making.ts'
 import { type PlanRecord, planRecords } from './plan-records.ts'
-import { planWords } from './plan-words.ts'
+import { type GoingPage, leaveOld, nameAnew, sealAnew } from './sealing-anew.ts'
 import { readVolume, volumeDigest } from './volume-reading.ts'
 import { removeItem, takeSnapshot } from './volume-snapshot.ts'
 
@@ -26,25 +20,9 @@ export interface SettlingParts {
   readonly catalogue: () => Catalogue
   readonly vault: () => OpenVault
   readonly texts: () => OpenTextShelf
+  readonly jobs: () => Pick<JobDesk, 'list'>
   readonly now: () => Date
   readonly newId: () => string
-}
-
-/** A page whose text may be found no more where it was. */
-export interface LeftText {
-  readonly pageId: string
-  readonly compartment: Compartment
-}
-
-/** The page waits to be read again: with its text gone, what is known of its reading holds no more. */
-export function dropTexts({ catalogue, texts }: SettlingParts, left: readonly LeftText[]): void {
-  for (const { pageId, compartment } of left) {
-    catalogue().sql.run(
-      `UPDATE page_reading SET state = 'waiting', code = NULL WHERE page_id = ? AND state IN ('read', 'failed')`,
-      pageId,
-    )
-    texts().remove(compartment, pageId)
-  }
 }
 
 const sha256 = (words: string) => createHash('sha256').update(words).digest('hex')
@@ -106,14 +84,15 @@ function writeItems(catalogue: Catalogue, { state, outcome }: MadePlan, { at, ne
   return made
 }
 
-/** Writes images, places, numbers and turns of all pages; gives the ids of new pages. */
+/** Writes images, places, numbers and turns of all pages; gives the ids of new pages, and which show the paper now. */
 function writePages(
   catalogue: Catalogue,
   { state, outcome }: MadePlan,
   items: ReadonlyMap<string, string>,
   making: Making,
-): readonly string[] {
+): { readonly made: readonly string[]; readonly images: readonly PaperText[] } {
   const { sql } = catalogue
+  const images: PaperText[] = []
   const before = new Map(state.pages.map((page) => [page.key, page]))
   const made: string[] = []
   const counted = new Map<string, number>()
@@ -125,8 +104,8 @@ function writePages(
     const image =
       paperPageId === null ? undefined : { ...paperImage(catalogue, paperPageId), turn: page.turn }
     let pageId = page.key
-    if (image !== undefined && isNew) {
-      pageId = insertPage(catalogue, page.bookId, image, making)
+    if (image !== undefined && paperPageId !== null && isNew) {
+      pageId = insertPage(catalogue, { ...page, paperPageId }, image, making)
       made.push(pageId)
     } else if (image !== undefined) addVersion(catalogue, pageId, image, making)
     else if (before.get(page.key)?.turn !== page.turn)
@@ -134,27 +113,23 @@ function writePages(
         'UPDATE page_version SET turn = ? WHERE id = (SELECT current_version_id FROM page WHERE id = ?)',
         ...[page.turn, pageId],
       )
+    if (paperPageId !== null) images.push({ pageId, paperPageId })
     const itemId = page.itemId === null ? null : (items.get(page.itemId) ?? page.itemId)
     sql.run(
       `UPDATE page SET book_id = ?, item_id = ?, position = ?, printed_number = ?, number_confirmed = ? WHERE id = ?`,
       ...[page.bookId, itemId, position, page.printedNumber, page.confirmed ? 1 : 0, pageId],
     )
   }
-  return made
+  return { made, images }
 }
 
 /** Withdraws pages, or puts them at the end of another volume; gives the volumes that they went to. */
-function writeLeaving(
-  catalogue: Catalogue,
-  { outcome }: MadePlan,
-  sealed: ReadonlyMap<string, NewImage>,
-  making: Making,
-): readonly string[] {
+function writeLeaving(catalogue: Catalogue, { outcome }: MadePlan, at: string): readonly string[] {
   const { sql, volumes, pages } = catalogue
   const targets = new Set<string>()
   for (const { pageId, toVolumeId } of outcome.leaving) {
     if (toVolumeId === null) {
-      sql.run('UPDATE page SET withdrawn_at = ? WHERE id = ?', making.at, pageId)
+      sql.run('UPDATE page SET withdrawn_at = ? WHERE id = ?', at, pageId)
       continue
     }
     targets.add(toVolumeId)
@@ -165,10 +140,6 @@ function writeLeaving(
        WHERE id = ?`,
       ...[book.id, pages.lastPosition(book.id) + 1, pageId],
     )
-    const image = sealed.get(pageId)
-    if (image === undefined) continue
-    const sourceFileId = insertResealedSource(catalogue, toVolumeId, image, making)
-    addVersion(catalogue, pageId, { ...image, sourceFileId, sourceFrame: 0 }, making)
   }
   for (const volumeId of targets) pages.mark(volumeId, [])
   return [...targets]
@@ -221,27 +192,18 @@ export async function applyPlan(
   }
 
   const first = worked().plan
-  const sealed = new Map<string, NewImage>()
-  const moving = first.outcome.leaving.filter(({ toVolumeId }) => toVolumeId !== null)
-  for (const { pageId, toVolumeId } of moving) {
-    const { compartment } = catalogue.volumes.require(toVolumeId ?? '')
-    if (currentImage(catalogue, pageId).compartment === compartment) continue
-    sealed.set(pageId, await resealed(catalogue, vault, pageId, compartment))
-  }
-  const textOf = (pageId: string): LeftText => ({
-    pageId,
-    compartment: currentImage(catalogue, pageId).compartment,
-  })
+  const moving = first.outcome.leaving.flatMap(({ pageId, toVolumeId }): GoingPage[] =>
+    toVolumeId === null ? [] : [{ pageId, toVolumeId }],
+  )
+  const sealed = await sealAnew(catalogue, vault, moving)
   const replaced = first.outcome.after.pages.filter(
     ({ key, paperPageId }) => paperPageId !== null && !key.startsWith('paper:'),
   )
   const others = first.outcome.leaving.filter(({ toVolumeId }) => toVolumeId === null)
-  const leftTexts = [...replaced.map(({ key }) => key), ...others.map(({ pageId }) => pageId)].map(textOf)
-  // What goes under another key must not stay readable by the old one, whatever happens from here on.
-  dropTexts(
-    parts,
-    moving.map(({ pageId }) => textOf(pageId)),
+  const leftTexts = [...replaced.map(({ key }) => key), ...others.map(({ pageId }) => pageId)].map((pageId) =>
+    textPlace(catalogue, pageId),
   )
+  const carried = takeTexts(parts, moving)
 
   const applied = catalogue.transaction(() => {
     const { record, plan } = worked()
@@ -250,18 +212,24 @@ export async function applyPlan(
     const numbers = known.map(differenceNumber)
     const at = parts.now().toISOString()
     const making: Making = { at, by, reason: numbers.join('、') || '纸电核对', newId: parts.newId }
-    const toVolumes = moving.map(({ toVolumeId }) => toVolumeId ?? '')
+    const toVolumes = moving.map(({ toVolumeId }) => toVolumeId)
     const snapshots = [...new Set([volumeId, ...toVolumes])].map((id) => takeSnapshot(catalogue, id))
     const items = writeItems(catalogue, plan, making)
     const pages = writePages(catalogue, plan, items, making)
-    const targets = writeLeaving(catalogue, plan, sealed, making)
+    const targets = writeLeaving(catalogue, plan, at)
     if (volumeDigest(readVolume(catalogue, volumeId)) !== record.afterDigest)
       throw new AppError('RECONCILE_CHANGED_MEANWHILE')
 
     const note = closingNote(catalogue, vault)
     const line = { at, by, numbers, planId }
-    note.add(volumeId, { ...line, id: parts.newId(), text: planWords(plan, numbers) })
-    for (const words of plan.outcome.notes) note.add(volumeId, { ...line, id: parts.newId(), text: words })
+    const done: PlanLine = {
+      done: countSteps(plan.steps),
+      pagesBefore: plan.state.pages.length,
+      pagesAfter: plan.outcome.after.pages.length,
+    }
+    note.add(volumeId, { ...line, id: parts.newId(), text: '', plan: done })
+    for (const words of plan.outcome.notes)
+      note.add(volumeId, { ...line, id: parts.newId(), text: words, plan: null })
     const approval = approvalId === null ? undefined : catalogue.approvals.require(approvalId)
     const approved =
       approval === undefined || approval.decidedBy === null || approval.decidedAt === null
@@ -269,30 +237,25 @@ export async function applyPlan(
         : { by: approval.decidedBy, at: approval.decidedAt, note: approval.decisionNote }
     for (const difference of handledOnes(plan, known))
       differences.save({ ...difference, state: 'handled', handled: { by, at }, approved, noted: true })
+    const old = nameAnew(catalogue, vault, moving, sealed, false)
     catalogue.pages.recountCase(record.caseId, at)
     const after: PlanRecord = {
       ...{ ...record, state: 'applied', applied: { by, at }, approvalId, approvedBy: approved?.by ?? null },
       content: {
         ...{ ...record.content, snapshots },
         made: {
-          ...{ pages: [...pages], items: [...items.values()] },
+          ...{ pages: [...pages.made], items: [...items.values()] },
           targets: targets.map((id) => ({ volumeId: id, digest: volumeDigest(readVolume(catalogue, id)) })),
         },
       },
     }
     plans.save(after)
-    return after
+    return { after, old, images: pages.images }
   })
   // Their rows wait already: killed before this, the next round of reading does it.
   for (const { pageId, compartment } of leftTexts) parts.texts().remove(compartment, pageId)
-  return applied
-}
-
-/** The compartment that a page's text lies in now. */
-export function textPlace({ sql }: Pick<Catalogue, 'sql'>, pageId: string): LeftText {
-  const row = sql.one(
-    'SELECT v.compartment FROM page JOIN page_version v ON v.id = page.current_version_id WHERE page.id = ?',
-    pageId,
-  )
-  return { pageId, compartment: text(row ?? {}, 'compartment') as Compartment }
+  putTexts(parts, carried)
+  putPaperTexts(parts, applied.images)
+  await leaveOld(parts, applied.old)
+  return applied.after
 }

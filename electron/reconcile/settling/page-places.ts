@@ -1,4 +1,5 @@
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
+import { comparePrintedNumbers, readPrintedNumber } from '../../../shared/domain/page-number.ts'
 import type { StatePage, VolumeState } from '../../../shared/domain/reconcile/volume-state.ts'
 
 /** Where a page belongs in the volume as it stands. */
@@ -47,4 +48,30 @@ export function placesFor(
     const [book] = state.books
     return book === undefined ? undefined : { bookId: book.id, beforePageId: null, itemId: null }
   }
+}
+
+/** Where a page belongs by its printed number, which a person confirmed; undefined where it stands right or has none. */
+export function placeByNumber(state: VolumeState, pageId: string): Place | undefined {
+  const page = state.pages.find(({ key }) => key === pageId)
+  const own = page?.confirmed === true ? readPrintedNumber(page.printedNumber) : null
+  if (page === undefined || own === null) return undefined
+  const ofBook = state.pages.filter(({ bookId }) => bookId === page.bookId)
+  const next = ofBook.find(({ key, printedNumber }) => {
+    const number = readPrintedNumber(printedNumber)
+    return key !== pageId && number !== null && comparePrintedNumbers(number, own) > 0
+  })
+  const behind = ofBook[ofBook.indexOf(page) + 1]
+  if (next === behind) return undefined
+  return { bookId: page.bookId, beforePageId: next?.key ?? null, itemId: page.itemId }
+}
+
+/** The page of the fresh scan with the printed number that a difference is about, where only one without a partner has it. */
+export function numberedPaper(
+  { identity }: { readonly identity: string },
+  paper: readonly { readonly id: string; readonly printedNumber: string }[],
+  partners: ReadonlyMap<string | null, unknown>,
+): string | null {
+  const number = /^D\d\d\|printed:(?:\d+\/)?(.+)$/u.exec(identity)?.[1]
+  const found = paper.filter(({ id, printedNumber }) => printedNumber === number && !partners.has(id))
+  return number !== undefined && found.length === 1 ? (found[0]?.id ?? null) : null
 }

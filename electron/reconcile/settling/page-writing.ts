@@ -1,7 +1,8 @@
+import type { PageKind } from '../../../shared/domain/page-kind.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type Catalogue, number, numberOrNull, type Row, text } from '../../catalogue/index.ts'
-import type { Compartment, OpenVault } from '../../vault/index.ts'
+import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from '../../catalogue/index.ts'
+import type { Compartment } from '../../vault/index.ts'
 
 /** An image that a new version of a page shows. */
 export interface NewImage {
@@ -87,55 +88,56 @@ export function addVersion(catalogue: Catalogue, pageId: string, image: NewImage
   catalogue.sql.run('UPDATE page SET current_version_id = ? WHERE id = ?', versionId, pageId)
 }
 
+/**
+ * The sheet that a page of the fresh scan is a side of: a back is that of the page before it, where that stands in the
+ * book already; else a sheet of its own. Unknown where the scan tells no sides.
+ */
+function sheetOf(
+  { sql, pages }: Catalogue,
+  bookId: string,
+  paperPageId: string,
+): { readonly sheet: number | null; readonly side: 'A' | 'B' | null } {
+  const paper = sql.one('SELECT * FROM paper_page WHERE id = ?', paperPageId) ?? {}
+  const shown = textOrNull(paper, 'side')
+  if (shown === null) return { sheet: null, side: null }
+  const ownSheet = pages.lastSheet(bookId) + 1
+  if (shown === 'front') return { sheet: ownSheet, side: 'A' }
+  const front = sql.one(
+    `SELECT page.id, page.sheet, page.side FROM page WHERE book_id = ? AND withdrawn_at IS NULL AND (
+       EXISTS (SELECT 1 FROM page_match m JOIN paper_page f ON f.id = m.paper_page_id
+         WHERE m.page_id = page.id AND m.kind = 'same' AND f.scan_id = ? AND f.sequence = ?)
+       OR EXISTS (SELECT 1 FROM page_version v JOIN paper_page f ON f.object_name = v.object_name
+         WHERE v.id = page.current_version_id AND f.scan_id = ? AND f.sequence = ?))`,
+    ...[bookId, text(paper, 'scan_id'), number(paper, 'sequence') - 1],
+    ...[text(paper, 'scan_id'), number(paper, 'sequence') - 1],
+  )
+  const sheet = front === undefined ? null : numberOrNull(front, 'sheet')
+  if (front === undefined || textOrNull(front, 'side') === 'B') return { sheet: ownSheet, side: 'B' }
+  if (sheet !== null) return { sheet, side: 'B' }
+  sql.run('UPDATE page SET sheet = ? WHERE id = ?', ownSheet, text(front, 'id'))
+  return { sheet: ownSheet, side: 'B' }
+}
+
 /** 插入: a page of its own; where it stands is written with the others. */
-export function insertPage(catalogue: Catalogue, bookId: string, image: NewImage, making: Making): string {
+export function insertPage(
+  catalogue: Catalogue,
+  {
+    bookId,
+    kind,
+    paperPageId,
+  }: { readonly bookId: string; readonly kind: PageKind; readonly paperPageId: string },
+  image: NewImage,
+  making: Making,
+): string {
   const { sql } = catalogue
   const pageId = making.newId()
+  const { sheet, side } = sheetOf(catalogue, bookId, paperPageId)
   const last = sql.one('SELECT coalesce(max(position), 0) AS n FROM page WHERE book_id = ?', bookId) ?? {}
   sql.run(
     `INSERT INTO page (id, book_id, item_id, position, sheet, side, printed_number, kind, current_version_id)
-     VALUES (?, ?, NULL, ?, NULL, NULL, '', 'content', '')`,
-    ...[pageId, bookId, number(last, 'n') + 1],
+     VALUES (?, ?, NULL, ?, ?, ?, '', ?, '')`,
+    ...[pageId, bookId, number(last, 'n') + 1, sheet, side, kind],
   )
   addVersion(catalogue, pageId, image, making)
   return pageId
-}
-
-/**
- * 移卷 into another compartment: seals a page's image under the other key, before any row names it. The file that it
- * came from, which may hold other pages too, stays where it is; the image itself is the new version's source.
- * @throws VAULT_COMPARTMENT_CLOSED, VAULT_OBJECT_*
- */
-export async function resealed(
-  catalogue: Catalogue,
-  vault: OpenVault,
-  pageId: string,
-  compartment: Compartment,
-): Promise<NewImage> {
-  const image = currentImage(catalogue, pageId)
-  const reader = await vault.objects.open(image.compartment, image.objectName)
-  try {
-    const stored = await vault.objects.putBuffer(compartment, await reader.readAll())
-    return { ...image, compartment, objectName: stored.name }
-  } finally {
-    await reader.close()
-  }
-}
-
-/** The new source file of a page that was sealed anew for another volume. */
-export function insertResealedSource(
-  { pages, sql }: Catalogue,
-  volumeId: string,
-  image: NewImage,
-  { at, by, newId }: Making,
-): string {
-  const id = newId()
-  const known = sql.one('SELECT name FROM source_file WHERE id = ?', image.sourceFileId)
-  pages.insertSourceFile({
-    ...{ id, volumeId, compartment: image.compartment, objectName: image.objectName },
-    ...{ name: known === undefined ? '' : text(known, 'name'), format: image.format, frameCount: 1 },
-    ...{ sha256: image.sha256, sizeBytes: image.sizeBytes, remarks: [], jobId: null },
-    ...{ importedAt: at, importedBy: by },
-  })
-  return id
 }

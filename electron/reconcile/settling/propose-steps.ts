@@ -1,22 +1,29 @@
 import type { PlanStep } from '../../../shared/contract/differences.ts'
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
-import { readPrintedNumber } from '../../../shared/domain/page-number.ts'
-import { type CatalogueRange, readRange } from '../../../shared/domain/page-range.ts'
+import type { Turn } from '../../../shared/domain/page-text.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
 import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import type { UnplannedReason } from '../../../shared/domain/reconcile/plan-words.ts'
 import type { VolumeState } from '../../../shared/domain/reconcile/volume-state.ts'
 import { type DifferenceRecord, differenceNumber } from '../register/difference-records.ts'
 import type { SealedWords } from '../register/sealed-words.ts'
-import { placesFor } from './page-places.ts'
+import { type Found, LAST } from './found-steps.ts'
+import { numberedPaper, placeByNumber, placesFor } from './page-places.ts'
+import { type KnownRows, rowSteps } from './row-steps.ts'
 
 export interface ProposalFacts {
   readonly state: VolumeState
-  readonly paper: readonly { readonly id: string; readonly sequence: number }[]
+  readonly paper: readonly {
+    readonly id: string
+    readonly sequence: number
+    readonly printedNumber: string
+  }[]
   readonly matches: readonly PageMatchRow[]
   /** The case's restricted volume; null: it has none. */
   readonly restrictedVolumeId: string | null
   readonly wordsOf: (record: DifferenceRecord) => SealedWords
+  /** The paper's own catalogue, where it was given. */
+  readonly rows: KnownRows
 }
 
 export interface Proposal {
@@ -24,19 +31,10 @@ export interface Proposal {
   readonly unplanned: readonly { readonly differenceId: string; readonly reason: UnplannedReason }[]
 }
 
-type Found = { readonly step: PlanStep; readonly order: number } | UnplannedReason
-
 const LEAVING: ReadonlySet<string> = new Set(['remove', 'move-volume'])
-/** As much as a row of the catalogue takes. */
-const LONGEST = { date: 40, documentNumber: 100, responsible: 200 } as const
+/** Types of what has no electronic page: a page that they name is the one before. */
+const ABSENT: ReadonlySet<string> = new Set(['D01', 'D06'])
 const REPLACING: ReadonlySet<string> = new Set(['replace', 'rescan', 'insert'])
-
-/** 3-9 is a range; 12-1 counts down as one, so it is the single page put in after 12. */
-function rangeOf(value: string): CatalogueRange | null {
-  const range = readRange(value)
-  if (range !== null && Number(range.first) <= Number(range.last)) return range
-  return readPrintedNumber(value) === null ? null : { first: value, last: value }
-}
 
 /** The steps that judged differences ask for, those that place pages in the order of the paper. */
 export function proposeSteps(differences: readonly DifferenceRecord[], facts: ProposalFacts): Proposal {
@@ -56,23 +54,37 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     return stands === 'judged' ? null : 'not-judged'
   }
   const ready = differences.filter((difference) => unready(difference) === null)
+  /** One a page, for a difference that is about several. */
+  const each = (difference: DifferenceRecord): readonly DifferenceRecord[] => {
+    const { pageIds } = facts.wordsOf(difference)
+    return pageIds.length < 2
+      ? [difference]
+      : pageIds.map((pageId) => ({ ...difference, pageId, paperPageId: null }))
+  }
   const leaving = new Set(
     ready.flatMap(({ pageId, handling }) => (pageId !== null && LEAVING.has(handling ?? '') ? [pageId] : [])),
   )
-  /** The image on paper for a difference: its own, or the partner of its page. */
-  const paperFor = ({ paperPageId, pageId }: DifferenceRecord): string | null => {
-    const id = paperPageId ?? (pageId === null ? null : (ofPage.get(pageId)?.paperPageId ?? null))
-    return id !== null && sequence.has(id) ? id : null
+  /** The image on paper for a difference: its own, the partner of its page, or the one with its printed number. */
+  const paperFor = (difference: DifferenceRecord): string | null => {
+    const { paperPageId, pageId, type } = difference
+    const known = (id: string | null | undefined) => (id != null && sequence.has(id) ? id : null)
+    if (paperPageId !== null) return known(paperPageId)
+    if (pageId === null) return known(numberedPaper(difference, paper, partnerOf))
+    const partner = ofPage.get(pageId)?.paperPageId
+    if (!ABSENT.has(type)) return known(partner)
+    // What is missing stands behind the page that the person was at.
+    const next = paper[paper.findIndex(({ id }) => id === partner) + 1]
+    return partner == null || next === undefined || partnerOf.has(next.id) ? null : next.id
   }
   const replaced = new Map(
-    ready.flatMap((difference) => {
+    ready.flatMap(each).flatMap((difference) => {
       const paperPageId = paperFor(difference)
       const { pageId, handling } = difference
       const wanted = pageId !== null && paperPageId !== null && REPLACING.has(handling ?? '')
       return wanted && !leaving.has(pageId) ? [[pageId, paperPageId] as const] : []
     }),
   )
-  const orderOf = (paperPageId: string | null) => sequence.get(paperPageId ?? '') ?? Number.MAX_SAFE_INTEGER
+  const orderOf = (paperPageId: string | null) => sequence.get(paperPageId ?? '') ?? LAST
   const reasonOf = (difference: DifferenceRecord) => {
     const { basis } = facts.wordsOf(difference)
     const said = `${differenceNumber(difference)} ${DIFFERENCE_TYPE_INFO[difference.type].zh}`
@@ -82,15 +94,23 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
   const fromPaper = (difference: DifferenceRecord): Found => {
     const paperPageId = paperFor(difference)
     if (paperPageId === null) return 'no-paper-page'
-    const pageId = difference.pageId ?? partnerOf.get(paperPageId) ?? null
+    const absent = ABSENT.has(difference.type)
+    const pageId = (absent ? null : difference.pageId) ?? partnerOf.get(paperPageId) ?? null
     const order = orderOf(paperPageId)
     const common = { differenceId: difference.id, paperPageId }
     if (pageId !== null && pages.has(pageId)) {
       if (leaving.has(pageId)) return 'page-leaves'
-      return { step: { kind: 'replace', ...common, pageId }, order }
+      return { steps: [{ kind: 'replace', ...common, pageId }], order }
     }
     const place = placeFor(paperPageId)
-    return place === undefined ? 'place-unknown' : { step: { kind: 'insert', ...common, ...place }, order }
+    return place === undefined ? 'place-unknown' : { steps: [{ kind: 'insert', ...common, ...place }], order }
+  }
+  /** Of several pages, those that can be done; the first reason where none can. */
+  const together = (all: readonly Found[]): Found => {
+    const done = all.flatMap((one) => (typeof one === 'string' ? [] : [one]))
+    const [first] = done
+    if (first === undefined) return all[0] ?? 'no-paper-page'
+    return { steps: done.flatMap(({ steps }) => steps), order: first.order }
   }
   const ofElectronic = (difference: DifferenceRecord, pageId: string): Found => {
     const differenceId = difference.id
@@ -100,59 +120,32 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     if (!LEAVING.has(handling ?? '') && leaving.has(pageId)) return 'page-leaves'
     switch (handling) {
       case 'remove':
-        return { step: { kind: 'remove', differenceId, pageId, reason: reasonOf(difference) }, order }
+        return { steps: [{ kind: 'remove', differenceId, pageId, reason: reasonOf(difference) }], order }
       case 'move-volume': {
         const toVolumeId = facts.restrictedVolumeId
         if (toVolumeId === null) return 'no-target-volume'
         const reason = reasonOf(difference)
-        return { step: { kind: 'move-volume', differenceId, pageId, toVolumeId, reason }, order }
+        return { steps: [{ kind: 'move-volume', differenceId, pageId, toVolumeId, reason }], order }
       }
       case 'reorder': {
-        const place = match?.paperPageId == null ? undefined : placeFor(match.paperPageId)
+        const place = match?.paperPageId == null ? placeByNumber(state, pageId) : placeFor(match.paperPageId)
         if (place === undefined || place.beforePageId === pageId) return 'place-unknown'
         const { bookId, beforePageId } = place
-        return { step: { kind: 'move', differenceId, pageId, bookId, beforePageId }, order }
+        return { steps: [{ kind: 'move', differenceId, pageId, bookId, beforePageId }], order }
       }
       default: {
         // An image that comes from the paper stands as the paper does.
         const paperPageId = replaced.get(pageId)
         if (paperPageId !== undefined)
-          return { step: { kind: 'replace', differenceId, pageId, paperPageId }, order }
-        if (match === undefined || match.turn === pages.get(pageId)?.turn) return 'turn-unknown'
-        return { step: { kind: 'rotate', differenceId, pageId, turn: match.turn }, order }
+          return { steps: [{ kind: 'replace', differenceId, pageId, paperPageId }], order }
+        const stands = pages.get(pageId)?.turn ?? 0
+        // Told by a person with the paper in hand: 倒置 is upside down.
+        const told = difference.type === 'D05' ? (((stands + 180) % 360) as Turn) : stands
+        const turn = match === undefined ? told : match.turn
+        if (turn === stands) return 'turn-unknown'
+        return { steps: [{ kind: 'rotate', differenceId, pageId, turn }], order }
       }
     }
-  }
-  const ofCatalogue = (difference: DifferenceRecord): Found => {
-    const { id: differenceId, itemId, type, identity } = difference
-    const words = facts.wordsOf(difference)
-    const value = words.paperWords.trim()
-    const order = Number.MAX_SAFE_INTEGER
-    const [book] = state.books
-    if (type === 'D14' || type === 'D15') {
-      if (itemId !== null) return { step: { kind: 'remove-item', differenceId, itemId }, order }
-      if (value === '' || book === undefined) return 'value-unknown'
-      const bookId = state.books.find(({ sequence: n }) => n === difference.book)?.id ?? book.id
-      const common = { differenceId, bookId, beforeItemId: null, title: value.slice(0, 300) }
-      const blank = { date: '', documentNumber: '', responsible: '', firstPrinted: '', lastPrinted: '' }
-      return { step: { kind: 'add-item', ...common, ...blank }, order }
-    }
-    if (itemId === null || !state.items.some(({ key }) => key === itemId)) return 'no-item'
-    const edit = (values: Extract<PlanStep, { kind: 'edit-item' }>['values']): Found => ({
-      step: { kind: 'edit-item', differenceId, itemId, values },
-      order,
-    })
-    if (value === '') return 'value-unknown'
-    if (type === 'D11') return edit({ title: value.slice(0, 300) })
-    if (type === 'D13') {
-      const range = rangeOf(value)
-      if (range === null) return 'value-unknown'
-      return edit({ firstPrinted: range.first, lastPrinted: range.last })
-    }
-    const field = identity.split('|').at(-1)
-    if (field === 'date' || field === 'documentNumber' || field === 'responsible')
-      return edit({ [field]: value.slice(0, LONGEST[field]) })
-    return 'value-unknown'
   }
   const ofNote = (difference: DifferenceRecord): Found => {
     const { paperWords, electronicWords, basis } = facts.wordsOf(difference)
@@ -163,14 +156,14 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     const said = [...sides, basis].filter((part) => part !== '').join('，')
     const title = DIFFERENCE_TYPE_INFO[difference.type].zh
     const text = `${differenceNumber(difference)} ${title}${said === '' ? '' : `：${said}`}`.slice(0, 500)
-    return { step: { kind: 'note', differenceId: difference.id, text }, order: Number.MAX_SAFE_INTEGER }
+    return { steps: [{ kind: 'note', differenceId: difference.id, text }], order: LAST }
   }
   const stepFor = (difference: DifferenceRecord): Found => {
     switch (difference.handling) {
       case 'insert':
       case 'rescan':
       case 'replace':
-        return fromPaper(difference)
+        return together(each(difference).map(fromPaper))
       case 'reorder':
       case 'rotate':
       case 'remove':
@@ -179,7 +172,7 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
         return pageId === null || !pages.has(pageId) ? 'no-page' : ofElectronic(difference, pageId)
       }
       case 'edit-catalogue':
-        return ofCatalogue(difference)
+        return rowSteps(difference, facts.wordsOf(difference), state, facts.rows)
       default:
         return ofNote(difference)
     }
@@ -193,7 +186,7 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     steps: found
       .flatMap((one) => (typeof one.found === 'string' ? [] : [one.found]))
       .toSorted((a, b) => a.order - b.order)
-      .map(({ step }) => step),
+      .flatMap(({ steps }) => steps),
     unplanned: found.flatMap(({ differenceId, found: reason }) =>
       typeof reason === 'string' ? [{ differenceId, reason }] : [],
     ),

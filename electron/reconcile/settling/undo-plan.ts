@@ -2,9 +2,11 @@ import { advance } from '../../../shared/domain/approval.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ApprovalRecord, Catalogue } from '../../catalogue/index.ts'
 import { differenceRecords } from '../register/difference-records.ts'
-import { dropTexts, type SettlingParts, textPlace } from './apply-plan.ts'
+import type { SettlingParts } from './apply-plan.ts'
 import { closingNote } from './closing-note.ts'
+import { dropTexts, putTexts, takeTexts, textPlace } from './page-texts.ts'
 import { type PlanRecord, planRecords } from './plan-records.ts'
+import { type GoingPage, leaveOld, nameAnew, sealAnew } from './sealing-anew.ts'
 import { readVolume, volumeDigest } from './volume-reading.ts'
 import { removeItem, restoreSnapshot } from './volume-snapshot.ts'
 
@@ -21,7 +23,7 @@ function endApproval({ approvals }: Catalogue, approvalId: string | null, reason
  * the plan brought stay as versions, pages that it made are withdrawn, its lines of 备考表 too.
  * @throws RECONCILE_WRONG_STATE once it is checked, RECONCILE_CHANGED_MEANWHILE when anything was changed since
  */
-export function undoPlan(
+export async function undoPlan(
   parts: SettlingParts,
   {
     volumeId,
@@ -34,9 +36,10 @@ export function undoPlan(
     readonly by: string
     readonly reason: string
   },
-): PlanRecord {
+): Promise<PlanRecord> {
   const catalogue = parts.catalogue()
-  const plans = planRecords(catalogue, parts.vault())
+  const vault = parts.vault()
+  const plans = planRecords(catalogue, vault)
   const plan = plans.require(volumeId, planId)
   const { snapshots, made } = plan.content
   if (plan.state !== 'applied' || snapshots === null)
@@ -44,32 +47,43 @@ export function undoPlan(
   const stands = (id: string, digest: string) => {
     if (volumeDigest(readVolume(catalogue, id)) !== digest) throw new AppError('RECONCILE_CHANGED_MEANWHILE')
   }
-  stands(volumeId, plan.afterDigest)
-  for (const target of made.targets) stands(target.volumeId, target.digest)
+  const standsAsApplied = () => {
+    stands(volumeId, plan.afterDigest)
+    for (const target of made.targets) stands(target.volumeId, target.digest)
+  }
+  standsAsApplied()
 
-  // Pages that show another image or stand in another volume afterwards: found there by their text no more.
-  const changed = snapshots.flatMap((snapshot) =>
-    snapshot.pages.flatMap(({ id, versionId }) => {
+  // Pages that show another image afterwards, or stand in another volume, which their texts follow.
+  const changed: string[] = []
+  const returning: GoingPage[] = []
+  for (const snapshot of snapshots)
+    for (const { id, versionId } of snapshot.pages) {
       const row = catalogue.sql.one(
         'SELECT current_version_id AS v, book.volume_id AS n FROM page JOIN book ON book.id = page.book_id WHERE page.id = ?',
         id,
       )
-      return row?.v === versionId && row.n === snapshot.volumeId ? [] : [id]
-    }),
-  )
+      if (row?.n !== snapshot.volumeId) returning.push({ pageId: id, toVolumeId: snapshot.volumeId })
+      else if (row.v !== versionId) changed.push(id)
+    }
+  const sealed = await sealAnew(catalogue, vault, returning)
   dropTexts(
     parts,
     [...changed, ...made.pages].map((pageId) => textPlace(catalogue, pageId)),
   )
+  const carried = takeTexts(parts, returning)
 
-  return catalogue.transaction(() => {
+  const { undone, old } = catalogue.transaction(() => {
+    if (plans.require(volumeId, planId).state !== 'applied')
+      throw new AppError('RECONCILE_WRONG_STATE', { state: plan.state })
+    standsAsApplied()
     const at = parts.now().toISOString()
     for (const snapshot of snapshots) restoreSnapshot(catalogue, snapshot)
     for (const pageId of made.pages)
       catalogue.sql.run('UPDATE page SET withdrawn_at = ?, item_id = NULL WHERE id = ?', at, pageId)
     for (const itemId of made.items) removeItem(catalogue, itemId)
+    const left = nameAnew(catalogue, vault, returning, sealed, true)
     stands(volumeId, plan.beforeDigest)
-    closingNote(catalogue, parts.vault()).withdraw(planId, at)
+    closingNote(catalogue, vault).withdraw(planId, at)
     const differences = differenceRecords(catalogue)
     for (const difference of differences.ofPlan(planId))
       differences.save({
@@ -78,11 +92,14 @@ export function undoPlan(
       })
     catalogue.pages.recountCase(plan.caseId, at)
     endApproval(catalogue, plan.approvalId, reason)
-    const undone: PlanRecord = {
+    const record: PlanRecord = {
       ...{ ...plan, state: 'undone', undone: { by, at, reason } },
       content: { ...plan.content, snapshots: null },
     }
-    plans.save(undone)
-    return undone
+    plans.save(record)
+    return { undone: record, old: left }
   })
+  putTexts(parts, carried)
+  await leaveOld(parts, old)
+  return undone
 }

@@ -53,7 +53,7 @@ export function planContext(catalogue: Catalogue, volumeId: string, reconciliati
     paper: new Map(
       paperRecords(catalogue)
         .pages(reconciliationId)
-        .map(({ id, sha256, turn, printedNumber }) => [id, { sha256, turn, printedNumber }]),
+        .map(({ id, sha256, turn, printedNumber, kind }) => [id, { sha256, turn, printedNumber, kind }]),
     ),
     otherVolumes: new Set(others.map(({ id }) => id)),
   }

@@ -1,6 +1,7 @@
 import type { PageRow } from '../../../shared/contract/model.ts'
 import { printPrintedNumber, readPrintedNumber } from '../../../shared/domain/page-number.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
+import type { StandingPlace } from '../../../shared/domain/reconcile/place.ts'
 import { type SaidDifference, saidDifferences } from '../../../shared/domain/reconcile/sheet-passes.ts'
 import { type Catalogue, text } from '../../catalogue/index.ts'
 import type { FoundDifference } from '../difference-desk.ts'
@@ -9,8 +10,8 @@ import type { FinalSaying, SheetWork } from './sheet-work.ts'
 interface Places {
   readonly book: (page: PageRow) => number
   readonly item: (page: PageRow) => string
-  /** `第 12 页（影像 14）`, with the book where there are several. */
-  readonly words: (page: PageRow) => string
+  /** With the book where there are several. */
+  readonly place: (page: PageRow) => StandingPlace
 }
 
 function placesOf({ volumes }: Catalogue, volumeId: string): Places {
@@ -21,10 +22,10 @@ function placesOf({ volumes }: Catalogue, volumeId: string): Places {
   return {
     book: bookOf,
     item: ({ itemId }) => (itemId === null ? '' : (titles.get(itemId) ?? '')),
-    words: (page) => {
-      const image = `${books.length > 1 ? `第 ${bookOf(page)} 册` : ''}影像 ${page.position}`
-      return page.printedNumber === '' ? image : `第 ${page.printedNumber} 页（${image}）`
-    },
+    place: (page) => ({
+      ...{ at: 'page', book: books.length > 1 ? bookOf(page) : null },
+      ...{ image: page.position, printed: page.printedNumber },
+    }),
   }
 }
 
@@ -44,8 +45,10 @@ function differenceOf(page: PageRow, said: SaidDifference, places: Places): Foun
     identity: number === null ? `${type}|page:${page.id}` : `D01|${printed}`,
     ...{ type, stage: 'acceptance', book, itemId: page.itemId, confidence },
     paperPlace:
-      number === null ? (page.printedNumber === '' ? '' : `第 ${page.printedNumber} 页`) : `第 ${number} 页`,
-    electronicPlace: number === null ? places.words(page) : `缺，应在${places.words(page)}之后`,
+      number === null && page.printedNumber === ''
+        ? ''
+        : { at: 'printed', number: number ?? page.printedNumber },
+    electronicPlace: number === null ? places.place(page) : { at: 'missing', after: places.place(page) },
     ...{ paperPageId: null, matchId: null },
     // a missing sheet is at no page: the one before it tells the place in words only
     ...(number === null ? { pageId: page.id, versionId: page.versionId } : { pageId: null, versionId: null }),

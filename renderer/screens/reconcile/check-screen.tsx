@@ -1,6 +1,6 @@
 import { AuditOutlined, ScanOutlined } from '@ant-design/icons'
 import { Alert, Button, Skeleton, Tabs } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { call } from '../../app/client.ts'
@@ -11,7 +11,7 @@ import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { ReasonDialog } from '../../widgets/reason-dialog.tsx'
 import { CheckHeader } from './check-header.tsx'
-import { type CheckTab, isCheckTab, type TabProps } from './check-tabs.ts'
+import { type CheckPlace, type CheckTab, isCheckTab, type TabProps } from './check-tabs.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { ListsTab } from './lists/lists-tab.tsx'
 import { ReportTab } from './report/report-tab.tsx'
@@ -88,17 +88,13 @@ interface OpenCheckingProps {
   readonly children: React.ReactNode
 }
 
-/** The job that scans and compares for this checking, as far as the desk knows it. */
+/** The job that scans and compares for this checking: the one begun here, else the newest unless it came to its end. */
 function useRescanJob(caseId: string, startedId: string | undefined) {
-  return useJobs((store) =>
-    store.jobs.find((job) =>
-      startedId === undefined
-        ? job.kind === 'reconcile' &&
-          job.caseId === caseId &&
-          (isUnderWay(job) || job.state === 'interrupted')
-        : job.id === startedId,
-    ),
-  )
+  return useJobs((store) => {
+    if (startedId !== undefined) return store.jobs.find(({ id }) => id === startedId)
+    const newest = store.jobs.find((job) => job.kind === 'reconcile' && job.caseId === caseId)
+    return newest?.state === 'succeeded' ? undefined : newest
+  })
 }
 
 function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCheckingProps) {
@@ -113,13 +109,22 @@ function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCh
   const mayRun = useMay('reconcile.run') && checking.state === 'open'
   const job = useRescanJob(caseId, startedId)
   const running = job !== undefined && isUnderWay(job)
+  const runningId = running ? job.id : undefined
+  // One that was seen under way stays in sight when it has come to its end.
+  useEffect(() => {
+    if (runningId !== undefined) setStartedId(runningId)
+  }, [runningId])
   const asked = search.get('tab')
   const tab: CheckTab = isCheckTab(asked) ? asked : 'compare'
-  const setTab = (next: CheckTab) =>
+  const goTo = ({ tab: next, match, difference }: CheckPlace) =>
     setSearch(
       (before) => {
         const after = new URLSearchParams(before)
         after.set('tab', next)
+        if (match !== undefined || difference !== undefined) after.delete('match')
+        if (match !== undefined) after.set('match', match)
+        if (difference !== undefined) after.set('difference', difference)
+        else if (match !== undefined) after.delete('difference')
         return after
       },
       { replace: true },
@@ -168,7 +173,11 @@ function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCh
       children: <SheetsTab {...props} />,
     },
     { key: 'plan', label: t('tab.plan'), children: <PlanTab {...props} /> },
-    { key: 'report', label: t('tab.report'), children: <ReportTab {...props} onTab={setTab} /> },
+    {
+      key: 'report',
+      label: t('tab.report'),
+      children: <ReportTab {...props} checking={checking} onGo={goTo} />,
+    },
   ]
   return (
     <div className="check-screen">
@@ -191,7 +200,7 @@ function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCh
         />
       )}
       {children}
-      {job !== undefined && job.id !== dismissed && (
+      {job !== undefined && job.id !== dismissed && (running || checking.state === 'open') && (
         <RescanProgress job={job} onDismiss={() => setDismissed(job.id)} />
       )}
       <ErrorNotice error={matchAgain.error} />
@@ -200,7 +209,7 @@ function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCh
           className="check-tabs"
           items={pages.map((page) => ({ ...page }))}
           activeKey={tab}
-          onChange={(key) => isCheckTab(key) && setTab(key)}
+          onChange={(key) => isCheckTab(key) && goTo({ tab: key })}
           destroyOnHidden
         />
         {mayRun && !running && (

@@ -41,7 +41,7 @@ export function CompareTab(props: CompareTabProps) {
   const electronic = pages.data ?? NO_PAGES
   const matches = sides.data?.matches ?? NO_MATCHES
   const layout = useMemo(() => layoutMap(paper, electronic, matches), [paper, electronic, matches])
-  const words = useMapWords(paper, electronic)
+  const words = useMapWords(paper, electronic, matches.length > 0)
   const [standing, setStanding] = useState<Standing>()
   const [selectedId, setSelectedId] = useState<string | null>(search.get('difference'))
   const [listing, setListing] = useState(false)
@@ -130,11 +130,11 @@ export function CompareTab(props: CompareTabProps) {
           type="warning"
           showIcon
           banner
-          title={t('stale.text')}
+          title={t(matches.length > 0 ? 'stale.text' : 'stale.unmatched')}
           action={
             mayRun && (
               <Button size="small" onClick={props.onMatchAgain}>
-                {t('stale.do')}
+                {t(matches.length > 0 ? 'stale.do' : 'stale.match')}
               </Button>
             )
           }

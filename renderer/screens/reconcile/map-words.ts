@@ -15,7 +15,11 @@ export interface MapWords {
 }
 
 /** How the places of the map are spoken of. */
-export function useMapWords(paper: readonly PaperPage[], pages: readonly PageRow[]): MapWords {
+export function useMapWords(
+  paper: readonly PaperPage[],
+  pages: readonly PageRow[],
+  matched: boolean,
+): MapWords {
   const { t } = useTranslation('reconcile')
   return useMemo(() => {
     const place = (side: 'paper' | 'page', index: number | null, printed: string | undefined) => {
@@ -28,7 +32,7 @@ export function useMapWords(paper: readonly PaperPage[], pages: readonly PageRow
     const pageWords = (index: number | null) => place('page', index, pages[index ?? -1]?.printedNumber)
     const standing = (spot: Spot) =>
       [
-        t(`state.${spot.state}`),
+        matched ? t(`state.${spot.state}`) : t('map.not-matched'),
         ...(spot.moved ? [t('state.moved')] : []),
         ...(spot.turned ? [t('state.turned')] : []),
       ].join(t('common:list-comma'))
@@ -41,7 +45,12 @@ export function useMapWords(paper: readonly PaperPage[], pages: readonly PageRow
       page: pageWords,
       standing,
       spot: (spot) =>
-        [paperWords(spot.paperIndex), pageWords(spot.pageIndex), standing(spot), sure(spot)]
+        [
+          // Before the matching nothing is known of the other side.
+          matched || spot.paperIndex !== null ? paperWords(spot.paperIndex) : '',
+          matched || spot.pageIndex !== null ? pageWords(spot.pageIndex) : '',
+          ...[standing(spot), sure(spot)],
+        ]
           .filter((part) => part !== '')
           .join(' · '),
       summary: ({ counts }) =>
@@ -56,5 +65,5 @@ export function useMapWords(paper: readonly PaperPage[], pages: readonly PageRow
             .join(t('common:list-comma')),
         }),
     }
-  }, [pages, paper, t])
+  }, [matched, pages, paper, t])
 }

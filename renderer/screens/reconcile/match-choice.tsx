@@ -31,14 +31,16 @@ interface Choice {
   readonly confidence: number | undefined
 }
 
+/** Reasons with a likeness that says something to a person; other values are the program's own. */
+const SHARES: ReadonlySet<string> = new Set(['text-alike', 'text-differs', 'image-alike'])
+
 /** Why the program thinks so, or doubts, in words. */
 function useReasons({ match }: Spot): string {
   const { t } = useTranslation('reconcile')
   return (match?.reasons ?? [])
     .map(({ code, value }) => {
-      const words = t(`reason.${code}`, { defaultValue: code, place: value ?? '' })
-      const isShare = value !== undefined && value >= 0 && value <= 1 && code !== 'again'
-      return isShare ? `${words} ${Math.round(value * 100)}\u00a0%` : words
+      const words = t(`reason.${code}`, { defaultValue: code, place: value ?? '', degrees: value ?? '' })
+      return value !== undefined && SHARES.has(code) ? `${words} ${Math.round(value * 100)}\u00a0%` : words
     })
     .join(t('common:list-comma'))
 }
@@ -54,11 +56,10 @@ export function MatchChoice(props: MatchChoiceProps) {
   const reasons = useReasons(spot)
   const decide = useAction(async (otherId: string | null) => {
     const own = asksPaper ? pages[spot.pageIndex ?? -1]?.id : paper[spot.paperIndex ?? -1]?.id
-    const paperPageId = asksPaper ? otherId : own
-    if (paperPageId === null || paperPageId === undefined) return
+    if (own === undefined) return
     await call('reconcile.decideMatch', {
-      ...{ volumeId, reconciliationId, paperPageId },
-      pageId: asksPaper ? (own ?? null) : otherId,
+      ...{ volumeId, reconciliationId },
+      ...(asksPaper ? { paperPageId: otherId, pageId: own } : { paperPageId: own, pageId: otherId }),
     })
     props.onDecided()
   })
@@ -99,16 +100,14 @@ export function MatchChoice(props: MatchChoiceProps) {
             placeholder={t('choice.number')}
             onChange={setTyped}
           />
-          {!asksPaper && (
-            <Button
-              size="small"
-              icon={<DisconnectOutlined aria-hidden="true" />}
-              disabled={decide.busy}
-              onClick={() => choose(null)}
-            >
-              {t('choice.none')}
-            </Button>
-          )}
+          <Button
+            size="small"
+            icon={<DisconnectOutlined aria-hidden="true" />}
+            disabled={decide.busy}
+            onClick={() => choose(null)}
+          >
+            {t(asksPaper ? 'choice.no-paper' : 'choice.no-electronic')}
+          </Button>
           {props.onClose !== undefined && (
             <Button size="small" onClick={props.onClose}>
               {t('common:cancel')}

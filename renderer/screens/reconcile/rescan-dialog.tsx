@@ -1,5 +1,5 @@
 import { CloseOutlined, FileAddOutlined, FolderAddOutlined } from '@ant-design/icons'
-import { Button, InputNumber, Modal, Radio } from 'antd'
+import { Button, Checkbox, InputNumber, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../app/client.ts'
@@ -21,6 +21,7 @@ export function RescanDialog({ volumeId, reconciliationId, onStarted, onClose }:
   const sides = useQuery('reconcile.sides', { volumeId, reconciliationId })
   const [paths, setPaths] = useState<readonly string[]>([])
   const [part, setPart] = useState(false)
+  const [duplex, setDuplex] = useState(false)
   const [after, setAfter] = useState<number | null>(null)
   const paper = sides.data?.paper ?? []
   const add = (added: readonly string[]) => setPaths((before) => [...new Set([...before, ...added])])
@@ -38,6 +39,7 @@ export function RescanDialog({ volumeId, reconciliationId, onStarted, onClose }:
         reconciliationId,
         paths: [...paths],
         part,
+        duplex,
         afterPaperPageId,
       }),
     )
@@ -115,6 +117,14 @@ export function RescanDialog({ volumeId, reconciliationId, onStarted, onClose }:
           {t('rescan.after-page', { of: paper.length })}
         </p>
       )}
+      <Checkbox
+        className="rescan-duplex"
+        checked={duplex}
+        onChange={({ target }) => setDuplex(target.checked)}
+      >
+        {t('rescan.duplex')}
+      </Checkbox>
+      {duplex && <p className="muted">{t('rescan.duplex-help')}</p>}
       <ErrorNotice error={start.error ?? chooseFiles.error ?? chooseFolder.error} />
       {sides.data !== undefined && sides.data.scans.length > 0 && (
         <ScanList

@@ -32,6 +32,7 @@ export function ScanList({ scans, volumeId, reconciliationId, onRemoved }: ScanL
               <span className="muted figures">
                 {t('scans.facts', { count: scan.pages, by: scan.by, at: moment(scan.at) })}
                 {scan.part && ` · ${t('scans.part')}`}
+                {scan.duplex && ` · ${t('scans.duplex')}`}
               </span>
             </span>
             <Popconfirm

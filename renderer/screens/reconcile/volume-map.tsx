@@ -44,7 +44,8 @@ function useMapColours(ref: RefObject<HTMLElement | null>): MapColours | undefin
 /** Two ribbons, paper above and electronic below: the order of a whole volume at a glance. */
 export function VolumeMap({ layout, paper, pages, chosen, onChoose }: VolumeMapProps) {
   const { t } = useTranslation('reconcile')
-  const words = useMapWords(paper, pages)
+  const matched = layout.spots.some(({ match }) => match !== null)
+  const words = useMapWords(paper, pages, matched)
   const roomRef = useRef<HTMLDivElement>(null)
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const room = useElementSize(roomRef)

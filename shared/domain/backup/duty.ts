@@ -12,6 +12,19 @@ export const DUTY_KINDS = [
 ] as const
 export type DutyKind = (typeof DUTY_KINDS)[number]
 
+/** How each duty is called, on the command line and in print. */
+export const DUTY_WORDS: Readonly<Record<DutyKind, { readonly zh: string; readonly en: string }>> = {
+  incremental: { zh: '增量备份', en: 'Incremental backup' },
+  full: { zh: '全量备份', en: 'Full backup' },
+  'offline-set': { zh: '离线套（A 套）', en: 'Offline set (A)' },
+  'off-site': { zh: '异地套（B 套）', en: 'Off-site set (B)' },
+  sample: { zh: '抽样核验', en: 'Sample check' },
+  rehash: { zh: '全量核验', en: 'Full re-hash' },
+  drill: { zh: '恢复演练', en: 'Restore drill' },
+  'full-drill': { zh: '全量恢复演练', en: 'Full restore drill' },
+  inspection: { zh: '载体检测', en: 'Inspection of media' },
+}
+
 /** Days between two times, as shipped: daily, weekly, monthly, quarterly, monthly, yearly, quarterly, yearly, yearly. */
 export const SHIPPED_INTERVALS: Readonly<Record<DutyKind, number>> = {
   incremental: 1,

@@ -1,4 +1,5 @@
 import type { PlanStep } from '../../contract/differences.ts'
+import type { PageKind } from '../page-kind.ts'
 import type { Turn } from '../page-text.ts'
 import { planItems } from './plan-items.ts'
 import { countBook } from './plan-numbers.ts'
@@ -10,7 +11,7 @@ export interface PlanContext {
   /** Pages of the fresh scan by id. */
   readonly paper: ReadonlyMap<
     string,
-    { readonly sha256: string; readonly turn: Turn; readonly printedNumber: string }
+    { readonly sha256: string; readonly turn: Turn; readonly printedNumber: string; readonly kind: PageKind }
   >
   /** The other volumes of the case. */
   readonly otherVolumes: ReadonlySet<string>
@@ -78,7 +79,7 @@ function gather(before: VolumeState, context: PlanContext) {
   const take = (step: PlanStep): void => {
     switch (step.kind) {
       case 'insert': {
-        const { sha256, turn } = scanOf(step.paperPageId)
+        const { sha256, turn, kind } = scanOf(step.paperPageId)
         const item = before.items.find(({ key }) => key === step.itemId)
         if (step.itemId !== null && item === undefined) throw new Refused('unknown-item')
         if (item !== undefined && item.bookId !== step.bookId) throw new Refused('item-of-other-book')
@@ -86,7 +87,7 @@ function gather(before: VolumeState, context: PlanContext) {
           ...{ key: `paper:${step.paperPageId}`, paperPageId: step.paperPageId, versionId: null, sha256 },
           ...{ bookId: step.bookId, itemId: step.itemId, printedNumber: '', confirmed: false },
         }
-        arrive({ ...made, kind: 'content', turn }, step.bookId, step.beforePageId)
+        arrive({ ...made, kind, turn }, step.bookId, step.beforePageId)
         return
       }
       case 'replace': {

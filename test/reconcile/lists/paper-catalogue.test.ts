@@ -174,6 +174,7 @@ describe('what was read on the volume’s own images', () => {
       jobId: null,
       name: '重扫',
       part: true,
+      duplex: false,
       at,
       by: newId(),
     })

@@ -7,9 +7,11 @@ import {
 } from '../../../electron/reconcile/rescan/found-differences.ts'
 import type { PageRow } from '../../../shared/contract/model.ts'
 import type { FoundChange, PageMatchRow } from '../../../shared/contract/reconcile.ts'
+import { placeWords } from '../../../shared/domain/reconcile/place.ts'
 
 const paperPage = (place: number, more: Partial<ScannedPage> = {}): ScannedPage => ({
-  ...{ id: `paper-${place}`, sequence: place, printedNumber: '', turn: 0, read: true },
+  ...{ id: `paper-${place}`, scanId: 'scan-1', sequence: place, printedNumber: '', turn: 0, read: true },
+  ...{ side: null, duplex: false },
   ...more,
 })
 
@@ -66,19 +68,23 @@ describe('differences that follow from a fresh scan', () => {
 
   test('name a page without a partner by where it belongs on the other side', () => {
     const matches = [match(1, 1), match(2, null), match(null, 2), match(3, 3)]
+    const places = found({ matches }).map(({ paperPlace, electronicPlace }) =>
+      [paperPlace, electronicPlace].map((place) =>
+        typeof place === 'string' ? place : placeWords(place, 'zh'),
+      ),
+    )
+    expect(places).toEqual([
+      ['纸质影像 2', '缺，应在第 1 页（影像 1）之后'],
+      ['无，应在纸质影像 1之后', '第 2 页（影像 2）'],
+    ])
     expect(found({ matches })).toMatchObject([
       {
         ...{ identity: 'D01|paper:paper-2', type: 'D01', paperPageId: 'paper-2', pageId: null, itemId: null },
-        ...{
-          paperPlace: '纸质影像 2',
-          electronicPlace: '缺，应在第 1 页（影像 1）之后',
-          stage: 'acceptance',
-        },
+        stage: 'acceptance',
         content: { paperWords: 'paper paper-2', electronicWords: '' },
       },
       {
         ...{ identity: 'D02|page:page-2', type: 'D02', itemId: 'item-1', book: 1, confidence: 0.97 },
-        ...{ paperPlace: '无，应在纸质影像 1之后', electronicPlace: '第 2 页（影像 2）' },
         content: { itemWords: '民事起诉状', electronicWords: 'electronic version-2' },
       },
     ])
@@ -164,7 +170,56 @@ describe('differences that follow from a fresh scan', () => {
     const matches = [match(1, 1), match(2, 2), match(3, 3)]
     expect(types({ matches, electronic }, { redInk: 0.01 })).toEqual([
       'D08|version:version-1',
-      'D08|version:version-2',
+      'D08|pages:page-2',
+    ])
+  })
+
+  test('call pages one behind the other that are too coarse one difference, with its range', () => {
+    const electronic = [1, 2, 3, 4, 5, 6].map((place) => page(place, { dpi: place === 4 ? 300 : 150 }))
+    const paper = [1, 2, 3, 4, 5, 6].map((place) => paperPage(place))
+    const matches = [1, 2, 3, 4, 5].map((place) => match(place, place))
+    const all = found({ matches, electronic, paper })
+    expect(all.map(({ identity, content }) => [identity, content.pageIds, content.basis])).toEqual([
+      ['D08|pages:page-1', ['page-1', 'page-2', 'page-3'], '共 3 页，150 dpi，低于 200 dpi'],
+      // The page behind it has no partner: whether it is as coarse as the paper allows is not known.
+      ['D08|pages:page-5', ['page-5'], '150 dpi，低于 200 dpi'],
+    ])
+    const [first] = all
+    expect(
+      first && typeof first.electronicPlace !== 'string' && placeWords(first.electronicPlace, 'zh'),
+    ).toBe('第 1–3 页（影像 1–3）')
+    expect(first && typeof first.paperPlace !== 'string' && placeWords(first.paperPlace, 'en')).toBe(
+      'paper scan 1–3',
+    )
+  })
+
+  test('know a missing back by the sides of the fresh scan where the electronic pages know none', () => {
+    const sides = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        paperPage(at + 1, { duplex: true, side: at % 2 === 0 ? 'front' : 'back' }),
+      )
+    const electronic = [page(1, { sheet: null }), page(2, { sheet: null }), page(3, { sheet: null })]
+    // Backs of the first and of the third sheet; of the second sheet both sides.
+    const matches = [match(1, 1), match(2, null), match(3, null), match(4, null), match(5, 2), match(6, null)]
+    expect(types({ paper: sides(6), electronic, matches })).toEqual([
+      ...['D06|paper:paper-2', 'D01|paper:paper-3', 'D01|paper:paper-4', 'D06|paper:paper-6'],
+    ])
+  })
+
+  test('take one page alone for a back where blank backs were left out of the scan, but never two', () => {
+    const paper = [1, 2, 3, 4, 5, 6, 7].map((place) => paperPage(place, { duplex: true }))
+    const matches = [
+      ...[match(1, 1), match(2, null), match(3, 2), match(4, null), match(5, null), match(6, 3)],
+      match(7, null),
+    ]
+    const all = found({ paper, matches })
+    expect(all.map(({ identity, confidence }) => [identity, confidence])).toEqual([
+      ...[
+        ['D06|paper:paper-2', 0.7],
+        ['D01|paper:paper-4', 0.97],
+        ['D01|paper:paper-5', 0.97],
+        ['D06|paper:paper-7', 0.7],
+      ],
     ])
   })
 })

@@ -100,7 +100,15 @@ test('a loan of pages does not lend the fresh scan of their paper', async () => 
   const papers = paperRecords(catalogue)
   const [scanId, paperPageId] = [newId(), newId()]
   const deed = { at: new Date().toISOString(), by: KEEPER.name }
-  papers.insertScan({ ...deed, id: scanId, reconciliationId, jobId: null, name: '重扫', part: false })
+  papers.insertScan({
+    ...deed,
+    id: scanId,
+    reconciliationId,
+    jobId: null,
+    name: '重扫',
+    part: false,
+    duplex: false,
+  })
   const row = catalogue.sql.one('SELECT * FROM page_version WHERE id = ?', versionId) ?? {}
   papers.insertPages(
     [

@@ -7,6 +7,7 @@ import type { PageReader } from '../../../electron/recognition/index.ts'
 import type { OutputOf } from '../../../shared/contract/index.ts'
 import type { JobSummary } from '../../../shared/contract/jobs.ts'
 import type { PageReading } from '../../../shared/domain/page-text.ts'
+import { placeWords, readPlace } from '../../../shared/domain/reconcile/place.ts'
 import type { VolumeKind } from '../../../shared/domain/volume-kind.ts'
 import { AppError } from '../../../shared/errors.ts'
 import {
@@ -201,7 +202,12 @@ export async function checkingOf(
 export async function rescan(
   { room, volumeId, reconciliationId }: Checking,
   paths: string[],
-  more: { readonly part?: boolean; readonly afterPaperPageId?: string } = {},
+  more: {
+    readonly part?: boolean
+    readonly duplex?: boolean
+    readonly afterPaperPageId?: string
+    readonly readTexts?: boolean
+  } = {},
 ): Promise<JobSummary> {
   return await room.ended(await room.call('reconcile.rescan', { volumeId, reconciliationId, paths, ...more }))
 }
@@ -242,8 +248,8 @@ export function registered({ room, reconciliationId }: Checking): readonly Regis
     )
     .map((row) => ({
       type: String(row.type),
-      paper: String(row.paper_place),
-      electronic: String(row.electronic_place),
+      paper: placeWords(readPlace(String(row.paper_place)), 'zh'),
+      electronic: placeWords(readPlace(String(row.electronic_place)), 'zh'),
       state: String(row.state),
     }))
 }

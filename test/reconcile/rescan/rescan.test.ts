@@ -166,9 +166,12 @@ describe('a person', { timeout: 60_000 }, () => {
     const knowing = knowingReader()
     const electronic = await writeScan(pagesOf(0, 1), knowing.learn)
     const checking = await checkingOf(electronic, { openReader: knowing.reader })
-    await rescan(checking, [await writeScan(pagesOf(0), knowing.learn)])
+    await rescan(checking, [await writeScan([page(0, { grey: true })], knowing.learn)])
     const { room, volumeId, reconciliationId } = checking
     const [scan] = (await sidesOf(checking)).scans
+    const { catalogue, vault } = room.desk.room()
+    const image = String(catalogue.sql.one('SELECT object_name AS name FROM paper_page')?.name)
+    expect(await vault.objects.has(image)).toBe(true)
     await room.call('reconcile.removeScan', { volumeId, reconciliationId, scanId: scan?.id ?? '' })
     await Promise.all(
       room.desk
@@ -177,6 +180,8 @@ describe('a person', { timeout: 60_000 }, () => {
         .map(({ id }) => room.ended(id)),
     )
     expect(await sidesOf(checking)).toMatchObject({ scans: [], paper: [], matches: [], current: true })
+    expect(await vault.objects.has(image)).toBe(false)
+    expect((await checkVault(room)).problems).toEqual([])
     const again = await room.refusal('reconcile.rescan', { volumeId, reconciliationId, paths: [] })
     expect(again.code).toBe('RECONCILE_NOTHING_SCANNED')
     expect((await room.refusal('reconcile.start', { volumeId })).code).toBe('RECONCILE_ALREADY_OPEN')

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { sealReading } from '../../../electron/reconcile/rescan/sealed-content.ts'
 import type { PlanStep } from '../../../shared/contract/differences.ts'
+import type { PageReading } from '../../../shared/domain/page-text.ts'
 import { seat } from '../../fixtures/people.ts'
 import { checkVault, KEEPER, OFFICERS } from '../../fixtures/records-room.ts'
 import { granted, type SettlingRoom, settlingRoom } from './settling-room.ts'
@@ -173,43 +175,6 @@ test('an impossible step is named, and a dropped plan gives its differences back
   )
 })
 
-test('a page moved to 副卷 is sealed under the other key, leaves the open texts and comes back by undoing', async () => {
-  const settling = await settlingRoom(4, false)
-  const { room, volumeId, subVolumeId, reconciliationId } = settling
-  const [page] = await settling.pages()
-  const { catalogue, texts } = room.desk.room()
-  const text = { pageId: page?.id ?? '', versionId: page?.versionId ?? '', volumeId, caseId: settling.caseId }
-  texts.put('open', {
-    ...{ ...text, widthPixels: 900, heightPixels: 1260, turn: 0, confidence: 1, engine: 'e', model: 'm' },
-    ...{ readAt: new Date().toISOString(), lines: [] },
-  })
-  settling.file([settling.found('D10', `D10|page:${page?.id}`, { pageId: page?.id ?? '' })])
-  for (const row of await settling.rows()) {
-    expect(row).toMatchObject({ severity: 'serious', severityRule: 'secrecy' })
-    await settling.judge(row, 'move-volume')
-  }
-  const before = settling.everything()
-  const plan = await prepared(settling)
-  await room.call('settlements.apply', { volumeId, planId: plan.id })
-  expect(await keyed(settling)).toHaveLength(3)
-  const [moved] = await settling.pages(subVolumeId)
-  expect(moved).toMatchObject({ id: page?.id, printedNumber: '1', versionNumber: 2 })
-  expect(catalogue.pages.imageRef(moved?.versionId ?? '')).toMatchObject({
-    compartment: 'restricted',
-    volumeId: subVolumeId,
-  })
-  expect(texts.get('open', page?.versionId ?? '')).toBeUndefined()
-  expect(
-    catalogue.sql.one('SELECT compartment, state FROM page_reading WHERE page_id = ?', page?.id ?? ''),
-  ).toEqual({
-    ...{ compartment: 'restricted', state: 'waiting' },
-  })
-  expect((await checkVault(room)).problems).toEqual([])
-  await room.call('settlements.undo', { volumeId, planId: plan.id, reason: '不是副卷材料' })
-  expect(settling.everything()).toEqual(before)
-  expect(reconciliationId).not.toBe('')
-})
-
 test('rows of the catalogue are corrected, entered and taken out, found by search accordingly, and put back by undoing', async () => {
   const settling = await settlingRoom(4, false)
   const { room, volumeId, itemIds, found, file } = settling
@@ -243,6 +208,52 @@ test('rows of the catalogue are corrected, entered and taken out, found by searc
   await room.call('settlements.undo', { volumeId, planId: plan.id, reason: '看错了' })
   expect(settling.everything()).toEqual(before)
   expect((await checkVault(room)).problems).toEqual([])
+})
+
+test('a page put in from the paper has its sheet, side and kind, and its text without being read again', async () => {
+  const settling = await settlingRoom(4, false)
+  const { room, volumeId, reconciliationId, bookId } = settling
+  const [one, two] = await settling.pages()
+  if (!one || !two) throw new Error('pages')
+  await settling.paper(1, { page: one })
+  const back = await settling.paper(2, { page: null })
+  const blank = await settling.paper(3, { page: null })
+  const { catalogue, vault, texts } = room.desk.room()
+  const reading: PageReading = {
+    ...{ widthPixels: 900, heightPixels: 1260, turn: 0, confidence: 0.9, engine: 'e', model: 'm' },
+    lines: [],
+  }
+  catalogue.sql.run(`UPDATE paper_page SET side = 'front' WHERE sequence IN (1, 3)`)
+  catalogue.sql.run(
+    `UPDATE paper_page SET side = 'back', reading = ? WHERE id = ?`,
+    ...[sealReading(vault, 'open', back, reading), back],
+  )
+  catalogue.sql.run(`UPDATE paper_page SET kind = 'blank' WHERE id = ?`, blank)
+  const insert = { ...bare, kind: 'insert', bookId, beforePageId: two.id, itemId: null } as const
+  const steps: PlanStep[] = [
+    { ...insert, paperPageId: back },
+    { ...insert, paperPageId: blank },
+  ]
+  const plan = await room.call('settlements.prepare', { volumeId, reconciliationId, steps })
+  await room.call('settlements.apply', { volumeId, planId: plan.id })
+  const [front, second, third, fourth] = await settling.pages()
+  expect(second).toMatchObject({ side: 'B', sheet: front?.sheet, kind: 'content', printedNumber: '2' })
+  expect(third).toMatchObject({ side: 'A', kind: 'blank', printedNumber: '' })
+  expect(third?.sheet).not.toBe(front?.sheet)
+  expect(fourth?.printedNumber).toBe('3')
+  expect(texts.get('open', second?.versionId ?? '')).toMatchObject({
+    pageId: second?.id,
+    volumeId,
+    confidence: 0.9,
+  })
+  const stateOf = (id = '') =>
+    catalogue.sql.one('SELECT state FROM page_reading WHERE page_id = ?', id)?.state
+  expect([stateOf(second?.id), stateOf(third?.id)]).toEqual(['read', 'waiting'])
+  const [line] = await room.call('settlements.notes', { volumeId })
+  expect(line).toMatchObject({
+    text: '插入 2 页；全卷由 4 页变为 6 页。',
+    plan: { done: [{ kind: 'insert', count: 2 }], pagesBefore: 4, pagesAfter: 6 },
+  })
 })
 
 describe('after 归档', () => {

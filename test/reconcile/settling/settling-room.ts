@@ -98,7 +98,16 @@ export async function settlingRoom(pages = 6, people = true): Promise<SettlingRo
     const stored = await vault.objects.putBuffer('open', await jpegFile({ seed: 1000 + seed }))
     if (scanId === undefined) {
       scanId = newId()
-      papers.insertScan({ id: scanId, reconciliationId, jobId: null, name: '重扫', part: false, at, by: 'x' })
+      papers.insertScan({
+        id: scanId,
+        reconciliationId,
+        jobId: null,
+        name: '重扫',
+        part: false,
+        duplex: false,
+        at,
+        by: 'x',
+      })
     }
     const sourceFileId = newId()
     const file = { objectName: stored.name, sha256: stored.sha256, sizeBytes: stored.sizeBytes }

@@ -16,6 +16,7 @@ import { CaseNumber } from '../../../widgets/case-number.tsx'
 import type { GridColumn } from '../../../widgets/windowed-grid.tsx'
 import type { Difference } from '../use-checking.ts'
 import { useMoment } from '../use-moment.ts'
+import { usePlaceWords } from '../use-place-words.ts'
 
 /** The columns of 电子与纸质不符登记 in the order of the printed form, with the state behind the number. */
 export const REGISTER_COLUMNS = [
@@ -78,6 +79,7 @@ export function useRegisterColumns(
 ): readonly GridColumn<Difference>[] {
   const { t } = useTranslation('register')
   const term = useTerm()
+  const placeWords = usePlaceWords()
   const moment = useMoment()
   return useMemo(() => {
     const step = (done: Difference['judged']) =>
@@ -112,8 +114,12 @@ export function useRegisterColumns(
           join(term(VOLUME_KIND_INFO[volumeKind]), book === null ? '' : t('book', { number: book })),
       },
       item: { width: 160, grow: 2, render: ({ itemWords }) => itemWords },
-      paperPlace: { width: 126, grow: 1, render: ({ paperPlace }) => figures(paperPlace) },
-      electronicPlace: { width: 126, grow: 1, render: ({ electronicPlace }) => figures(electronicPlace) },
+      paperPlace: { width: 126, grow: 1, render: ({ paperAt }) => figures(placeWords(paperAt)) },
+      electronicPlace: {
+        width: 126,
+        grow: 1,
+        render: ({ electronicAt }) => figures(placeWords(electronicAt)),
+      },
       type: {
         width: 136,
         grow: 2,
@@ -153,7 +159,7 @@ export function useRegisterColumns(
       title: t(`column.${key}`),
       ...all[key],
     }))
-  }, [moment, onDetail, shown, t, term])
+  }, [moment, onDetail, placeWords, shown, t, term])
 }
 
 const digest = (hex: string) => <code className="register-digest">{hex}</code>

@@ -2,42 +2,31 @@ import { Button, Input, Skeleton, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
-import { PROOF_LACK_INFO, PROOF_LACKS, type ProofLack } from '../../../../shared/domain/reconcile/proof.ts'
+import type { AppError } from '../../../../shared/errors.ts'
 import { call } from '../../../app/client.ts'
-import { useTerm } from '../../../app/terms.ts'
 import { useAction, useQuery } from '../../../app/use-call.ts'
 import { useMay } from '../../../state/session.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
-import type { CheckTab, TabProps } from '../check-tabs.ts'
-import { useIsOpen, useReconcileChanges } from '../use-checking.ts'
+import type { CheckPlace, TabProps } from '../check-tabs.ts'
+import { type Checking, useIsOpen, useReconcileChanges } from '../use-checking.ts'
 import { useMoment } from '../use-moment.ts'
+import { LackingList } from './lacking-list.tsx'
 import { ProofPoints } from './proof-points.tsx'
+import { ProofProgress } from './proof-progress.tsx'
 import './report.css'
 
 interface ReportTabProps extends TabProps {
-  readonly onTab: (tab: CheckTab) => void
+  readonly checking: Checking
+  readonly onGo: (place: CheckPlace) => void
 }
 
 type Report = OutputOf<'proofs.list'>[number]
 
-/** Where each thing that is lacking is done. */
-const TAB_OF: Readonly<Record<ProofLack, CheckTab>> = {
-  'no-pages': 'compare',
-  'way-missing': 'compare',
-  'page-unaccounted': 'compare',
-  'match-undecided': 'compare',
-  'pass-unfinished': 'sheets',
-  'disagreement-unsettled': 'sheets',
-  'difference-open': 'compare',
-  'dismissal-unchecked': 'compare',
-  'paper-unmatched': 'compare',
-  'scan-unfinished': 'compare',
-  'plan-open': 'plan',
-}
-const isLack = (code: string): code is ProofLack => PROOF_LACKS.some((known) => known === code)
+/** Stopped by the person: nothing went wrong that a notice should tell of. */
+const unlessStopped = (error: AppError | undefined) => (error?.code === 'CALL_CANCELLED' ? undefined : error)
 
 /** 纸电一致性核对报告: what is still lacking, the making of it, and every report of the volume. */
-export function ReportTab({ volumeId, reconciliationId, onTab }: ReportTabProps) {
+export function ReportTab({ volumeId, reconciliationId, checking, onGo }: ReportTabProps) {
   const { t } = useTranslation('proofs')
   const isOpen = useIsOpen(volumeId, reconciliationId)
   const readiness = useQuery('proofs.readiness', isOpen ? { volumeId, reconciliationId } : undefined)
@@ -55,7 +44,8 @@ export function ReportTab({ volumeId, reconciliationId, onTab }: ReportTabProps)
           reconciliationId={reconciliationId}
           readiness={readiness}
           made={reports.data?.length ?? 0}
-          onTab={onTab}
+          sheets={checking.ways.sheets}
+          onGo={onGo}
           onMade={reload}
         />
       )}
@@ -73,13 +63,13 @@ interface ReadinessProps {
   readonly reconciliationId: string
   readonly readiness: ReturnType<typeof useQuery<'proofs.readiness'>>
   readonly made: number
-  readonly onTab: (tab: CheckTab) => void
+  readonly sheets: Checking['ways']['sheets']
+  readonly onGo: (place: CheckPlace) => void
   readonly onMade: () => void
 }
 
-function Readiness({ volumeId, reconciliationId, readiness, made, onTab, onMade }: ReadinessProps) {
+function Readiness({ volumeId, reconciliationId, readiness, made, sheets, onGo, onMade }: ReadinessProps) {
   const { t } = useTranslation('proofs')
-  const term = useTerm()
   const mayProve = useMay('reconcile.prove')
   const [conclusion, setConclusion] = useState('')
   const make = useAction(async () => {
@@ -94,29 +84,28 @@ function Readiness({ volumeId, reconciliationId, readiness, made, onTab, onMade 
       <ErrorNotice error={error} onRetry={reload} />
     )
   if (data === undefined) return <Skeleton active paragraph={{ rows: 4 }} />
+  // Not asked for, but the report will say that only one person looked.
+  const onePass = sheets.of > 0 && sheets.firstDone >= sheets.of && sheets.secondDone < sheets.of && (
+    <p className="muted">{t('one-pass')}</p>
+  )
   if (!data.ready)
     return (
       <section aria-label={t('lacking')}>
         <h3>{t('lacking')}</h3>
-        <ul className="report-lacking">
-          {data.lacking.map(({ code, count }) => (
-            <li key={code}>
-              <span className="report-count figures">{count}</span>
-              <span>{isLack(code) ? term(PROOF_LACK_INFO[code]) : code}</span>
-              {isLack(code) && (
-                <Button size="small" type="link" onClick={() => onTab(TAB_OF[code])}>
-                  {t('go')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+        <LackingList
+          volumeId={volumeId}
+          reconciliationId={reconciliationId}
+          lacking={data.lacking}
+          onGo={onGo}
+        />
+        {onePass}
       </section>
     )
   return (
     <section aria-label={t('make')}>
       <h3>{t('ready')}</h3>
       <p className="muted">{t('ready-text')}</p>
+      {onePass}
       {mayProve ? (
         <div className="report-make">
           <Input.TextArea
@@ -140,7 +129,8 @@ function Readiness({ volumeId, reconciliationId, readiness, made, onTab, onMade 
       ) : (
         <p>{t('not-yours')}</p>
       )}
-      <ErrorNotice error={make.error} />
+      {make.busy && <ProofProgress volumeId={volumeId} />}
+      <ErrorNotice error={unlessStopped(make.error)} />
     </section>
   )
 }
@@ -192,6 +182,7 @@ function Reports({ volumeId, reports }: { readonly volumeId: string; readonly re
                     <Button
                       key={format}
                       size="small"
+                      disabled={write.busy || verify.busy}
                       onClick={() => {
                         write
                           .run(report, format)
@@ -203,7 +194,7 @@ function Reports({ volumeId, reports }: { readonly volumeId: string; readonly re
                   ))}
                 <Button
                   size="small"
-                  loading={verify.busy}
+                  disabled={write.busy || verify.busy}
                   onClick={() => {
                     verify.run(report).catch((thrown: unknown) => console.warn('not verified', thrown))
                   }}
@@ -220,7 +211,8 @@ function Reports({ volumeId, reports }: { readonly volumeId: string; readonly re
           expandedRowRender: () => verified !== undefined && <ProofPoints answer={verified.answer} />,
         }}
       />
-      <ErrorNotice error={write.error ?? verify.error} />
+      {(write.busy || verify.busy) && <ProofProgress volumeId={volumeId} />}
+      <ErrorNotice error={unlessStopped(write.error ?? verify.error)} />
       {written !== undefined && (
         <p role="status">
           {t('written', { name: written.split(/[\\/]/).at(-1) })}{' '}

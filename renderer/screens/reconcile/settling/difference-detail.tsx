@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/domain/reconcile/difference-words.ts'
 import { useTerm } from '../../../app/terms.ts'
 import type { Difference } from '../use-checking.ts'
+import { usePlaceWords } from '../use-place-words.ts'
 import { DifferenceActions } from './difference-actions.tsx'
 import { DifferenceSteps } from './difference-steps.tsx'
 import { JudgeForm } from './judge-form.tsx'
@@ -30,12 +31,13 @@ const percent = (share: number) => `${Math.round(share * 100)} %`
 export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDetailProps) {
   const { t } = useTranslation('settling')
   const term = useTerm()
+  const placeWords = usePlaceWords()
   const mayJudge = difference.may.includes('judge')
   const [judging, setJudging] = useState(false)
   const sources = [...new Set(difference.regions.flatMap((region) => region.sources))]
   const facts: readonly (readonly [string, string])[] = [
-    [t('fact.paper-place'), difference.paperPlace],
-    [t('fact.electronic-place'), difference.electronicPlace],
+    [t('fact.paper-place'), placeWords(difference.paperAt)],
+    [t('fact.electronic-place'), placeWords(difference.electronicAt)],
     [t('fact.item'), difference.itemWords],
     [t('fact.paper'), difference.paperWords],
     [t('fact.electronic'), difference.electronicWords],

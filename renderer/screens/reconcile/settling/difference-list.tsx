@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/domain/reconcile/difference-words.ts'
 import { useTerm } from '../../../app/terms.ts'
 import type { Difference } from '../use-checking.ts'
+import { usePlaceWords } from '../use-place-words.ts'
 
 interface DifferenceListProps {
   readonly rows: readonly Difference[]
@@ -24,6 +25,7 @@ const detailOf = ({ matchId, itemWords, paperWords }: Difference): string =>
 /** One line a difference: where, what kind, how far. */
 export function DifferenceList({ rows, selectedId, onSelect, empty }: DifferenceListProps) {
   const term = useTerm()
+  const placeWords = usePlaceWords()
   const chosen = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is brought into sight
   useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [selectedId])
@@ -56,7 +58,9 @@ export function DifferenceList({ rows, selectedId, onSelect, empty }: Difference
                 </span>
               </span>
               <span className="difference-place">
-                {[row.electronicPlace || row.paperPlace, detailOf(row)].filter(Boolean).join(' · ')}
+                {[placeWords(row.electronicAt) || placeWords(row.paperAt), detailOf(row)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </button>
           </li>

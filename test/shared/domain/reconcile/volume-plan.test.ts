@@ -19,7 +19,10 @@ const volume = (
   books = [{ id: 'b1', sequence: 1 }],
 ): VolumeState => ({ books, pages, items })
 const five = volume(['1', '2', '3', '4', '5'].map((n) => page(n, n)))
-const scan = (printedNumber = '', turn: 0 | 180 = 0) => ({ sha256: 'scan', turn, printedNumber })
+const scan = (printedNumber = '', turn: 0 | 180 = 0) => ({
+  ...{ sha256: 'scan', turn, printedNumber },
+  kind: 'content' as const,
+})
 const context = (
   paper: readonly (readonly [string, ReturnType<typeof scan>])[] = [['x', scan()]],
 ): PlanContext => ({ paper: new Map(paper), otherVolumes: new Set(['sub']) })

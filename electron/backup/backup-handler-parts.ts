@@ -1,0 +1,24 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Call, Session } from '../access/index.ts'
+import type { JobDesk } from '../jobs/index.ts'
+import type { BackupDesk } from './backup-desk.ts'
+
+/** What the handlers of this area need of the open room; functions, since the room opens and closes. */
+export interface BackupHandlerParts {
+  /** Throws VAULT_NOT_OPEN. */
+  readonly desk: () => BackupDesk
+  readonly jobs: () => JobDesk
+  readonly unitName: () => string
+  /** Which signed head of the log a printed register was made under. */
+  readonly logHeadWords: () => string
+  /** Paths of the shipped Chinese fonts. */
+  readonly fonts: { readonly fontRegular: string; readonly fontBold: string }
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+/** Throws ACCESS_NOT_SIGNED_IN. */
+export function sessionOf(call: Call): Session {
+  if (call.session === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
+  return call.session
+}

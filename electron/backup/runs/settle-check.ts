@@ -1,0 +1,137 @@
+import type { MediumCheck, MediumProblem } from '../../../shared/contract/backup.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
+import type { CheckResult, CheckSetOptions, SetProblem } from '../repository/check-set.ts'
+import { CHECKER_FILE, INDEX_FILE, isObjectName, NOTE_FILE, OBJECTS, SET_FILE } from '../repository/layout.ts'
+import { markVerified } from '../repository/mark-verified.ts'
+import { isSignedBySomebody } from './known-signers.ts'
+
+/** What a check of a medium must know of the vault. */
+export function checkOptions(room: BackupRoom, mediumId: string): Omit<CheckSetOptions, 'depth'> {
+  return {
+    vaultId: room.vault.id,
+    expected: room.snapshots.expected(mediumId),
+    isKnownSigner: isSignedBySomebody(room),
+  }
+}
+
+/** The object that a file on the medium is; undefined for any other file. */
+export function objectOf(file: string): string | undefined {
+  const name = file.split('/').at(-1) ?? ''
+  return file.startsWith(`${OBJECTS}/`) && isObjectName(name) ? name : undefined
+}
+
+async function isRepairable(room: BackupRoom, { file, reason }: SetProblem): Promise<boolean> {
+  if (file === NOTE_FILE || file === CHECKER_FILE) return true
+  const name = objectOf(file)
+  if (name === undefined || reason === 'stranger') return false
+  return room.catalogue.pages.isReferenced(name) && (await room.vault.objects.has(name))
+}
+
+const REASON_WORDS: Readonly<Record<SetProblem['reason'], string>> = {
+  missing: '缺失',
+  size: '长度不符',
+  changed: '内容改变',
+  unreadable: '读不出',
+  signature: '签名不符',
+  'unknown-signer': '签名人不明',
+  stranger: '来历不明',
+  'rolled-back': '被换成旧的',
+}
+
+/** In one line, for the register of what is left to do. */
+function problemWords(problems: readonly SetProblem[]): string {
+  const counts = new Map<SetProblem['reason'], number>()
+  for (const { reason } of problems) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  const parts = [...counts].map(([reason, count]) => `${REASON_WORDS[reason]} ${count}`)
+  return `核验发现 ${problems.length} 处问题：${parts.join('，')}`
+}
+
+export interface SettledCheck {
+  readonly check: MediumCheck
+  /** Snapshots that were found whole, and are marked so. */
+  readonly sound: readonly string[]
+}
+
+/**
+ * Writes down how a medium was found: in the register of checks, at the snapshots, on the medium itself, in the log and,
+ * where something is wrong, as a task. `proves` names the snapshots all of whose bytes were read.
+ */
+export async function settleCheck(
+  room: BackupRoom,
+  about: {
+    readonly mediumId: string
+    readonly folder: string
+    readonly depth: 'quick' | 'full'
+    readonly result: CheckResult
+    readonly proves: readonly string[]
+    readonly by: string
+    /** A look on the way of something else is no check of its own while it finds nothing. */
+    readonly aside?: boolean
+  },
+): Promise<SettledCheck> {
+  const { mediumId, folder, depth, result, by } = about
+  const at = room.now().toISOString()
+  const who = nameOf(room, by)
+  const found = await Promise.all(
+    result.problems.map(async (problem) => ({
+      ...problem,
+      snapshots: [...problem.snapshots],
+      repairable: await isRepairable(room, problem),
+    })),
+  )
+  const problems = depth === 'full' ? found : [...found, ...unseenBefore(room, mediumId, result)]
+  const hit = new Set(problems.flatMap(({ snapshots }) => snapshots))
+  // Without these nothing says which snapshots there ought to be.
+  const unsure = problems.some(({ file }) => file === INDEX_FILE || file === SET_FILE)
+  const sound = unsure ? [] : about.proves.filter((id) => !hit.has(id))
+  const check: MediumCheck = {
+    ...{ at, by: who, depth, snapshots: result.snapshots.length, objects: result.objects },
+    ...{ bytes: result.bytes, pastCache: result.pastCache, problems, unneeded: result.unneeded },
+  }
+  const subject = room.media.get(mediumId).number
+  room.catalogue.transaction(() => {
+    if (about.aside !== true || found.length > 0) room.checks.insert(mediumId, check)
+    for (const id of sound) room.snapshots.verified(id, { at, by: who, result: 'sound' })
+    for (const id of hit) room.snapshots.verified(id, { at, by: who, result: 'damaged' })
+    if (problems.length > 0) room.tasks.open({ origin: 'verify', subject, details: problemWords(problems) })
+    else if (depth === 'full') room.tasks.settle({ origin: 'verify', subject }, who, '全量核验无问题')
+    noteDeed(room, {
+      action: problems.length === 0 ? 'backup.verified' : 'backup.unverified',
+      mediumId,
+      by,
+      result: problems.length === 0 ? 'done' : 'failed',
+      code: problems.length === 0 ? null : 'BACKUP_SET_DAMAGED',
+      details: { depth, problems: problems.length, snapshots: result.snapshots.length },
+    })
+  })
+  if (sound.length > 0) await markOnMedium(room, mediumId, folder, sound, at)
+  room.changed()
+  return { check, sound }
+}
+
+/** What an earlier check found by reading, and a quick look cannot see; it stands until somebody reads again. */
+function unseenBefore(room: BackupRoom, mediumId: string, result: CheckResult): MediumProblem[] {
+  return (room.checks.last(mediumId)?.problems ?? []).filter(
+    ({ file, reason, snapshots }) =>
+      (reason === 'changed' || reason === 'unreadable') &&
+      !result.problems.some((problem) => problem.file === file) &&
+      snapshots.some((id) => result.snapshots.includes(id)),
+  )
+}
+
+/** The medium is told too, where it may be written to; that it cannot be is no fault of the check. */
+async function markOnMedium(
+  room: BackupRoom,
+  mediumId: string,
+  folder: string,
+  sound: readonly string[],
+  at: string,
+): Promise<void> {
+  if (room.media.get(mediumId).state !== 'in-use') return
+  try {
+    await markVerified(folder, room.vault.id, new Set(sound), at, signerOf(room))
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.code.startsWith('BACKUP_')) throw error
+  }
+}

@@ -1,0 +1,213 @@
+import path from 'node:path'
+import type { Medium } from '../../shared/contract/backup.ts'
+import { DUTY_WORDS } from '../../shared/domain/backup/duty.ts'
+import { MEDIUM_SET_INFO, MEDIUM_SETS, type MediumSet } from '../../shared/domain/backup/medium.ts'
+import { mediumContent, restoreFromMedium } from '../backup/index.ts'
+import { type CommandContext, WrongUse } from './context.ts'
+
+export interface InitOptions {
+  readonly number: string
+  readonly set: string
+  readonly place: string
+  readonly model?: string
+  readonly serial?: string
+  readonly secrecy?: string
+  readonly note?: string
+}
+
+export interface MediumOptions {
+  readonly medium?: string
+}
+
+export interface RestoreOptions extends MediumOptions {
+  readonly snapshot?: string
+  readonly to: string
+  readonly from?: string
+}
+
+const day = (at: string | null) => (at === null ? '–' : at.slice(0, 16).replace('T', ' '))
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(3)} GB`
+
+/** The medium that was meant: by its number, else the only one in use that is plugged in. */
+async function mediumMeant(context: CommandContext, { medium: number }: MediumOptions): Promise<Medium> {
+  const media = await context.call('media.list', {})
+  const choice =
+    number === undefined
+      ? media.filter(({ present, state }) => present && state === 'in-use')
+      : media.filter((medium) => medium.number === number)
+  const [medium] = choice
+  if (medium !== undefined && choice.length === 1) return medium
+  const there = media.map((one) => `${one.number}${one.present ? '（已接入 plugged in）' : ''}`).join('、')
+  throw new WrongUse(
+    `Say which medium by --medium NUMBER. 请用 --medium 指明载体。已登记 registered: ${there || '无 none'}`,
+  )
+}
+
+export async function initMedium(
+  context: CommandContext,
+  folder: string,
+  options: InitOptions,
+): Promise<void> {
+  const set = options.set.toUpperCase()
+  if (!(MEDIUM_SETS as readonly string[]).includes(set))
+    throw new WrongUse(`--set A, B or C. 套别只能是 A、B、C: ${options.set}`)
+  await context.signIn()
+  const { number, place, model, serial, secrecy, note } = options
+  const medium = await context.call('media.register', {
+    ...{ folder: path.resolve(folder), number, place, set: set as MediumSet },
+    ...(model === undefined ? {} : { model }),
+    ...(serial === undefined ? {} : { serial }),
+    ...(secrecy === undefined ? {} : { secrecy }),
+    ...(note === undefined ? {} : { note }),
+  })
+  context.show(medium, [
+    `已登记载体 registered: ${medium.number}（${medium.set} ${MEDIUM_SET_INFO[medium.set].zh}） ${medium.folder}`,
+  ])
+}
+
+export async function listMedia(context: CommandContext): Promise<void> {
+  await context.signIn()
+  const media = await context.call('media.list', {})
+  context.show(
+    media,
+    media.map(
+      ({ number, set, state, place, present, lastSeenAt, lastBackupAt, lastVerifiedAt }) =>
+        `${number}  ${set}  ${state}  ${place}  ${present ? '已接入' : `最近见到 ${day(lastSeenAt)}`}  备份 ${day(lastBackupAt)}  核验 ${day(lastVerifiedAt)}`,
+    ),
+  )
+}
+
+/** Follows a job of backup and tells what it found; exits 1 where something does not hold. */
+async function followed(context: CommandContext, jobId: string, about: object): Promise<void> {
+  const job = await context.follow(jobId)
+  const { rows } = await context.call('jobs.outcomes', { jobId, limit: 1000 })
+  const problems = rows.filter(({ outcome }) => outcome !== 'sound')
+  const sound = rows.filter(({ outcome }) => outcome === 'sound')
+  const clean = job.state === 'succeeded' && problems.length === 0
+  const { state, errorCode, errorDetails, tally } = job
+  context.show({ ...about, state, clean, errorCode, errorDetails, tally, sound, problems }, [
+    ...problems.map(
+      ({ outcome, subject, code, details }) =>
+        `${outcome}  ${subject}  ${code ?? ''} ${JSON.stringify(details)}`,
+    ),
+    ...sound.map(({ subject, details }) => `sound  ${subject}  ${JSON.stringify(details)}`),
+    clean
+      ? '完成，无问题。Done, nothing is wrong.'
+      : `${errorCode ?? ''} 有问题，见上。Problems, see above.`.trim(),
+  ])
+  context.exit(state !== 'succeeded' ? 3 : clean ? 0 : 1)
+}
+
+export async function runBackup(
+  context: CommandContext,
+  options: MediumOptions & { readonly full?: boolean },
+): Promise<void> {
+  await context.signIn()
+  const medium = await mediumMeant(context, options)
+  const kind = options.full === true ? 'full' : 'incremental'
+  const { jobId } = await context.call('backup.run', { mediumId: medium.id, kind })
+  await followed(context, jobId, { medium: medium.number, kind })
+}
+
+export async function verifyBackup(
+  context: CommandContext,
+  options: MediumOptions & { readonly quick?: boolean },
+): Promise<void> {
+  await context.signIn()
+  const medium = await mediumMeant(context, options)
+  const depth = options.quick === true ? 'quick' : 'full'
+  const { jobId } = await context.call('backup.verify', { mediumId: medium.id, depth })
+  await followed(context, jobId, { medium: medium.number, depth })
+}
+
+export async function repairBackup(context: CommandContext, options: MediumOptions): Promise<void> {
+  await context.signIn()
+  const medium = await mediumMeant(context, options)
+  const { jobId } = await context.call('backup.repair', { mediumId: medium.id })
+  await followed(context, jobId, { medium: medium.number })
+}
+
+export async function listBackups(context: CommandContext, options: MediumOptions): Promise<void> {
+  await context.signIn()
+  const rows = await context.call('backup.list', {})
+  const wanted = rows.filter(
+    ({ mediumNumber }) => options.medium === undefined || mediumNumber === options.medium,
+  )
+  context.show(
+    wanted,
+    wanted.map(
+      ({ snapshotId, mediumNumber, kind, pages, bytes, verifyResult, prunedAt }) =>
+        `${snapshotId}  ${mediumNumber}  ${kind}  ${pages} 页  ${gigabytes(bytes)}  ${prunedAt === null ? verifyResult : '已清理 pruned'}`,
+    ),
+  )
+}
+
+/** Shows what the retention lets go; removes it only when told `--yes`. */
+export async function pruneBackups(
+  context: CommandContext,
+  options: MediumOptions & { readonly yes?: boolean },
+): Promise<void> {
+  await context.signIn()
+  const medium = await mediumMeant(context, options)
+  const preview = await context.call('backup.prunePreview', { mediumId: medium.id })
+  const remove = preview.filter(({ reasons }) => reasons.length === 0).map(({ snapshotId }) => snapshotId)
+  if (options.yes === true && remove.length > 0) {
+    const { jobId } = await context.call('backup.prune', { mediumId: medium.id, remove })
+    await followed(context, jobId, { medium: medium.number, preview })
+    return
+  }
+  context.show({ medium: medium.number, preview, removed: [] }, [
+    ...preview.map(
+      ({ snapshotId, reasons }) =>
+        `${snapshotId}  ${reasons.length === 0 ? '将清理 goes' : `保留 stays: ${reasons.join(', ')}`}`,
+    ),
+    remove.length === 0
+      ? '没有可清理的。Nothing to prune.'
+      : `将清理 ${remove.length} 次备份；加 --yes 执行。Add --yes to remove them.`,
+  ])
+}
+
+/** From a registered medium, or with `--from` from the medium alone: then nobody signs in, and no vault is needed. */
+export async function restoreBackup(context: CommandContext, options: RestoreOptions): Promise<void> {
+  const target = path.resolve(options.to)
+  if (options.from !== undefined) {
+    const content = await mediumContent(options.from)
+    const snapshotId = options.snapshot ?? content.snapshots.at(-1)?.id
+    if (snapshotId === undefined)
+      throw new WrongUse(`No backup on this medium 载体上没有备份: ${options.from}`)
+    const { objects, bytes, problems } = await restoreFromMedium(content, snapshotId, target)
+    const clean = problems.length === 0
+    context.show({ snapshotId, target, objects, bytes, problems, clean }, [
+      ...problems.map(({ file, reason }) => `${reason}  ${file}`),
+      `已恢复 restored ${snapshotId}：${objects} 个对象 objects，${gigabytes(bytes)} → ${target}`,
+      clean
+        ? '用原来的账户与口令登录这个文件夹。Sign in to that folder with the same account and password.'
+        : '部分对象在载体上已损坏，见上。Some objects are damaged on the medium, see above.',
+    ])
+    context.exit(clean ? 0 : 1)
+    return
+  }
+  await context.signIn()
+  const medium = await mediumMeant(context, options)
+  const rows = await context.call('backup.list', { mediumId: medium.id })
+  const snapshotId = options.snapshot ?? rows.find(({ prunedAt }) => prunedAt === null)?.snapshotId
+  if (snapshotId === undefined)
+    throw new WrongUse(`No backup on this medium 载体上没有备份: ${medium.number}`)
+  const { jobId } = await context.call('restores.vault', { mediumId: medium.id, snapshotId, target })
+  await followed(context, jobId, { medium: medium.number, snapshotId, target })
+}
+
+/** For the system's scheduler: what is due, and exit 1 when something is overdue. */
+export async function dueBackups(context: CommandContext): Promise<void> {
+  await context.signIn()
+  const duties = await context.call('duties.list', {})
+  const { lastProvenAt, overdue } = await context.call('backup.age', {})
+  context.show({ lastProvenAt, overdue, duties }, [
+    `最近一次已核验的备份 last proven backup: ${day(lastProvenAt)}`,
+    ...duties.map(
+      ({ kind, lastAt, dueAt, state }) =>
+        `${state.padEnd(8)}${DUTY_WORDS[kind].zh} ${DUTY_WORDS[kind].en}  上次 ${day(lastAt)}  应于 ${day(dueAt)}`,
+    ),
+  ])
+  context.exit(overdue ? 1 : 0)
+}
