@@ -311,7 +311,8 @@ function checkDocuments(folder) {
     const found = digests.get(previous.id) ?? removed.get(previous.id)
     // Without an index nobody knows which were removed on purpose.
     if (found === undefined && index !== undefined) fault(fileOf(previous.id), 'missing', [previous.id])
-    else if (found !== undefined && found !== previous.sha256) fault(fileOf(previous.id), 'changed', [previous.id])
+    else if (found !== undefined && found !== previous.sha256)
+      fault(fileOf(previous.id), 'changed', [previous.id])
   }
   return { set: set?.document, index, snapshots }
 }
@@ -373,7 +374,9 @@ const fingerprint = (publicKey) =>
 
 function report({ set, index, snapshots }, total, quick) {
   if (set !== undefined)
-    console.log(`\n${set.unitName} · 介质编号 medium ${set.label} · 备份集 set ${set.setId} · 库 vault ${set.vaultId}`)
+    console.log(
+      `\n${set.unitName} · 介质编号 medium ${set.label} · 备份集 set ${set.setId} · 库 vault ${set.vaultId}`,
+    )
   for (const { document, sha256: digest } of snapshots) {
     const { id, createdAt, kind, counts, objects, missing, signer } = document
     const verifiedAt = index?.snapshots.find((one) => one.id === id)?.verifiedAt

@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { findCase, startImport } from './case-commands.ts'
 import type { CommandContext } from './context.ts'
 import { type DemoPeople, demoAccess } from './demo-access.ts'
+import { demoBackup } from './demo-backup.ts'
 import { demoReading } from './demo-reading.ts'
 import { demoReconcile, turnOnePage } from './demo-reconcile.ts'
 import { problemCount } from './vault-commands.ts'
@@ -188,6 +189,7 @@ export async function runDemo(context: CommandContext, options: { readonly keep?
       expect(plain === 0, `${plain} files hold a party's name in clear`)
       return `磁盘上出现当事人姓名的文件 ${plain} 个`
     })
+    await demoBackup(context, { step, expect }, { seats, people })
   } finally {
     await context.desk.close()
     if (options.keep === undefined) await rm(folder, { recursive: true, force: true })

@@ -6,6 +6,7 @@ import type { FrontDesk } from '../front-desk/index.ts'
 import * as accounts from './account-commands.ts'
 import * as audits from './audit-commands.ts'
 import * as backups from './backup-commands.ts'
+import * as drills from './backup-drill-commands.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,
@@ -246,6 +247,19 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--snapshot <id>', '哪一次备份；不写为最新一次')
     .option('--from <dir>', '只凭载体恢复，不需要卷库与登录')
     .action(run((context, options: backups.RestoreOptions) => backups.restoreBackup(context, options)))
+  onMedium('drill', '恢复演练：恢复到临时位置，用口令或份额打开并查验')
+    .option('--snapshot <id>', '哪一次备份；不写为最新一次')
+    .option('--account <name>', '用谁的口令打开（口令取自 JUANKU_DRILL_PASSWORD 或当场输入）')
+    .option('--shares', '用两份恢复份额打开')
+    .option('--sample <count>', '只抽验这么多文件；不写为全部')
+    .option('--scenario <text>', '场景')
+    .option('--participants <text>', '参加人')
+    .option('--rto <minutes>', '恢复用时目标，分钟')
+    .option('--rpo <hours>', '可能丢失目标，小时')
+    .action(run((context, options: drills.DrillOptions) => drills.drillBackup(context, options)))
+  command(backup, 'print <register> <file>', '登记簿写成 PDF 或 CSV').action(
+    run((context, register: string, file: string) => drills.printRegister(context, register, file)),
+  )
   command(backup, 'due', '到期的备份任务；有逾期时退出码为 1').action(
     run((context) => backups.dueBackups(context)),
   )

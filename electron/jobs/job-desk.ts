@@ -74,6 +74,12 @@ const SAVE_INTERVAL_MS = 2000
 const RESUMABLE: ReadonlySet<string> = new Set(['interrupted', 'failed', 'cancelled'])
 const NO_PROGRESS: JobProgress = { done: 0, total: null, bytes: 0, phase: 'waiting' }
 
+/** Not every kind of job is about a volume. */
+function volumeIn({ input }: JobRecord): string | undefined {
+  if (typeof input !== 'object' || input === null || !('volumeId' in input)) return undefined
+  return typeof input.volumeId === 'string' ? input.volumeId : undefined
+}
+
 /** Runs long work: typed input, progress at most ten times a second, cancellation, checkpoints, one job a resource. */
 export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): JobDesk {
   const records = jobRecords(sql)
@@ -103,6 +109,7 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
     errorDetails: job.error?.details ?? null,
     resumable: RESUMABLE.has(job.state) && kinds.has(job.kind),
     caseId: job.caseId,
+    volumeId: volumeIn(job) ?? null,
   })
 
   const current = (jobId: string): JobRecord => {
@@ -263,11 +270,7 @@ export function jobDesk({ sql, now, newId, onChange, onError }: JobDeskParts): J
       return summary(current(jobId))
     },
     runningCount: () => running.size,
-    volumeOf: (jobId) => {
-      const { input } = current(jobId)
-      if (typeof input !== 'object' || input === null || !('volumeId' in input)) return undefined
-      return typeof input.volumeId === 'string' ? input.volumeId : undefined
-    },
+    volumeOf: (jobId) => volumeIn(current(jobId)),
     stop: async () => {
       stopping = true
       const all = [...running.values()]

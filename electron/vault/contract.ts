@@ -112,7 +112,10 @@ export interface ObjectStore extends ObjectSource {
 
   /** Moves an object that nothing refers to, or a damaged one, into `quarantine/`. Throws VAULT_OBJECT_MISSING. */
   quarantine(name: string): Promise<void>
-  /** Destroys an object for good, in `objects/` and `quarantine/`. For the disposal workflow alone. */
+  /**
+   * Destroys an object for good, in `objects/` and `quarantine/`. For disposal, and for what no row names any more once
+   * that is committed: pages sealed anew under another compartment, scans of paper that a checking needs no more.
+   */
   destroy(name: string): Promise<void>
   /** Removes what lies in `quarantine/` longer than this; returns how many. */
   sweepQuarantine(olderThanMs: number): Promise<number>

@@ -410,7 +410,7 @@ export const backupTasks = area('backupTasks', {
     input: z.object({ taskId: Id, remedy: z.string().trim().min(1).max(500) }),
     output: BackupTask,
     needs: 'backup.manage',
-    audit: 'backup-task.closed',
+    audit: 'backup.task-closed',
   }),
 })
 

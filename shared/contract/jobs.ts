@@ -29,6 +29,8 @@ export const JobSummary = z.object({
   errorDetails: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
   resumable: z.boolean(),
   caseId: Id.nullable(),
+  /** Null where the work is not about one volume. */
+  volumeId: Id.nullable(),
 })
 export type JobSummary = z.infer<typeof JobSummary>
 

@@ -12,7 +12,7 @@ import { freshFolder } from '../vault/fresh-vault.ts'
 
 const KILLS = 200
 const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 2 ** 31))
-const LONGEST_MS = 450
+const LONGEST_MS = 300
 
 test(`backing up, pruning and restoring that is killed ${KILLS} times loses no snapshot (seed ${SEED})`, {
   timeout: 900_000,
@@ -27,9 +27,13 @@ test(`backing up, pruning and restoring that is killed ${KILLS} times loses no s
   const killedIn: Record<string, number> = {}
 
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'backup-child.ts'), base], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, 'backup-child.ts'), base, String(kill)],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     onTestFinished(() => {
       child.kill('SIGKILL')
     })
@@ -72,8 +76,7 @@ test(`backing up, pruning and restoring that is killed ${KILLS} times loses no s
     }
   }
   console.log(`backup-crash: killed in ${JSON.stringify(killedIn)}`)
-  for (const phase of ['backup', 'verify', 'prune', 'restore'])
-    expect(killedIn[phase] ?? 0).toBeGreaterThan(0)
+  for (const phase of ['backup', 'prune', 'restore']) expect(killedIn[phase] ?? 0).toBeGreaterThan(10)
 
   // What is left goes on as if nothing had been.
   await backUpFolder(vault, set, { kind: 'full' })

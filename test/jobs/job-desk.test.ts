@@ -71,6 +71,18 @@ describe('a job', () => {
     expect(desk.list().map((job) => job.id)).toEqual([id])
   })
 
+  test('tells which volume it is about, or none', async () => {
+    const { catalogue } = await freshCatalogue()
+    const { desk } = deskOver(catalogue, counting([]))
+    const volumeId = '01M85FM27BFT9NSX6GHCM2GPCX'
+    const about = start(desk, { volumeId })
+    await desk.ended(about)
+    const none = start(desk)
+    await desk.ended(none)
+    expect(desk.get(about).volumeId).toBe(volumeId)
+    expect(desk.get(none).volumeId).toBeNull()
+  })
+
   test('tells its progress at most ten times a second, and its end always', async () => {
     const { catalogue } = await freshCatalogue()
     const { desk, seen } = deskOver(catalogue, async ({ progress }) => {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { drills } from '../../../shared/contract/backup.ts'
 
 /** What a drill opens the restored copy with. */
-export type DrillKey = z.output<(typeof drills)['run']['input']>['key']
+export type DrillKey = z.output<(typeof drills)['drills.run']['input']>['key']
 
 /** Keys of drills that are about to run: in memory alone, since a job's input is written into the database. */
 export interface DrillKeys {

@@ -6,11 +6,11 @@ import type {
   MediumEventRow,
   Retention,
 } from '../../../shared/contract/backup.ts'
+import { DUTY_WORDS } from '../../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO } from '../../../shared/domain/backup/medium.ts'
 import type { TableColumn } from '../../forms/index.ts'
 import {
   DUTY_STATE_WORDS,
-  DUTY_WORDS,
   dayOf,
   digestOf,
   KIND_WORDS,
@@ -63,7 +63,7 @@ export function policyTable(duties: readonly Duty[], retention: Retention): Regi
   return tableOf<Duty>(
     '备份策略表',
     [
-      ['项目', 8, ({ kind }) => DUTY_WORDS[kind]],
+      ['项目', 8, ({ kind }) => DUTY_WORDS[kind].zh],
       ['周期', 4, ({ everyDays, state }) => (state === 'off' ? '—' : `每 ${everyDays} 天`)],
       ['上次完成', 6, ({ lastAt }) => minuteOf(lastAt)],
       ['应于', 6, ({ dueAt }) => minuteOf(dueAt)],
@@ -97,11 +97,11 @@ export function backupsTable(backups: readonly BackupRow[]): RegisterTable {
   return tableOf<BackupRow>(
     '备份登记',
     [
-      ['编号', 14, ({ snapshotId }) => snapshotId, (id) => id.replace('-', '-\n')],
-      ['时间', 10, ({ createdAt }) => minuteOf(createdAt), stacked],
+      ['编号', 12, ({ snapshotId }) => snapshotId, (id) => id.replace('T', 'T\n')],
+      ['时间', 11, ({ createdAt }) => minuteOf(createdAt), stacked],
       ['类型', 5, ({ kind }) => KIND_WORDS[kind]],
       ['介质编号', 8, ({ mediumNumber }) => mediumNumber],
-      ['案号区间', 18, rangeOf, (range) => range.replace(' 至 ', '\n至 ')],
+      ['案号区间', 21, rangeOf, (range) => range.replace(' 至 ', '\n至 ')],
       [
         '案件/卷/页',
         8,

@@ -1,20 +1,7 @@
 import type { BackupRow, BackupTask, Drill, DrillPoint, Duty } from '../../../shared/contract/backup.ts'
-import type { DutyKind } from '../../../shared/domain/backup/duty.ts'
 import type { MediumEvent, MediumState } from '../../../shared/domain/backup/medium.ts'
 
 type Words<Name extends string> = Readonly<Record<Name, string>>
-
-export const DUTY_WORDS: Words<DutyKind> = {
-  incremental: '增量备份',
-  full: '全量备份',
-  'offline-set': '离线套（A 套封存）',
-  'off-site': '异地套（B 套）',
-  sample: '抽样校验',
-  rehash: '全部重新校验',
-  drill: '恢复演练',
-  'full-drill': '全量恢复演练',
-  inspection: '载体检测',
-}
 
 export const DUTY_STATE_WORDS: Words<Duty['state']> = {
   never: '尚未做过',

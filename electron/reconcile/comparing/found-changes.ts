@@ -20,6 +20,7 @@ const LINE_GAP = 60
 const SUPPORTED = 0.75
 const QUIET_INK = 0.4
 const QUIET = 2.2
+const OTHER_DIGIT = 0.45
 /** More again where either side could hardly be read. */
 const DOUBTFUL = 1.6
 
@@ -178,12 +179,19 @@ function coveredTogether(placed: readonly Placed[], sizes: Sizes): readonly Plac
   return out
 }
 
+function isDigitForDigit({ paperText, electronicText }: JudgedEdit['run']): boolean {
+  return paperText.length === electronicText.length && /^\d+$/.test(paperText) && /^\d+$/.test(electronicText)
+}
+
 /** Whether the pixels bear out that the words differ: what was only misread looks the same on both pages. */
 function isUpheld({ departure, unexplained, window, run }: JudgedEdit, regions: readonly Region[]): boolean {
   const support = regions.some(
     (region) => size(region) >= SUPPORTING_REGION && overlap(region, window) > 0.3 * areaOf(window),
   )
-  const needed = support ? SUPPORTED : unexplained < QUIET_INK ? QUIET : 1
+  const seen = support || unexplained >= QUIET_INK
+  // One digit is seldom misread as another one, and few pixels tell the two apart.
+  const usual = support ? SUPPORTED : seen ? 1 : QUIET
+  const needed = seen && isDigitForDigit(run) ? OTHER_DIGIT : usual
   return departure >= (run.doubtful ? needed * DOUBTFUL : needed)
 }
 

@@ -1,5 +1,5 @@
 import type { Medium } from '../../../shared/contract/backup.ts'
-import type { MediumEvent } from '../../../shared/domain/backup/medium.ts'
+import type { MediumEvent, MediumSet } from '../../../shared/domain/backup/medium.ts'
 import type { RunKind } from '../../app/due-backup.ts'
 
 /** What stands over the screen: one at a time. */
@@ -14,7 +14,7 @@ export type BackupDialog =
       readonly snapshotId?: string
       readonly all?: boolean
     }
-  | { readonly name: 'register-medium' }
+  | { readonly name: 'register-medium'; readonly set?: MediumSet }
   | { readonly name: 'note'; readonly medium: Medium; readonly event: MediumEvent }
   | { readonly name: 'medium'; readonly mediumId: string }
   | { readonly name: 'check'; readonly mediumId: string }

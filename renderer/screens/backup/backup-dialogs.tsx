@@ -38,7 +38,7 @@ export function BackupDialogs({ dialog, open, onClose, onStarted }: BackupDialog
     case 'drill':
       return <DrillDialog {...shared} {...dialog} />
     case 'register-medium':
-      return <RegisterMediumDialog onClose={onClose} open={open} />
+      return <RegisterMediumDialog onClose={onClose} open={open} set={dialog.set ?? 'C'} />
     case 'note':
       return <NoteDialog medium={dialog.medium} event={dialog.event} onClose={onClose} />
     case 'medium':

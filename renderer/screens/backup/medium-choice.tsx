@@ -8,6 +8,8 @@ interface MediumChoiceProps {
   readonly media: readonly Medium[]
   /** `write`: only what is plugged in and in use; `read`: whatever is plugged in. */
   readonly need: 'write' | 'read'
+  /** The one that the person means, though it may not be there. */
+  readonly wanted?: string | undefined
 }
 
 export function usableMedia(media: readonly Medium[], need: 'write' | 'read'): readonly Medium[] {
@@ -21,14 +23,17 @@ export function firstMedium(
   wanted: string | undefined,
 ): string | undefined {
   const usable = usableMedia(media, need)
-  return (usable.find(({ id }) => id === wanted) ?? usable.find(({ set }) => set === 'C') ?? usable[0])?.id
+  // Another one than the person means would be the wrong one: it is asked for instead.
+  if (wanted !== undefined) return usable.find(({ id }) => id === wanted)?.id
+  return (usable.find(({ set }) => set === 'C') ?? usable[0])?.id
 }
 
 /** Which medium: those that are not there stand in the list too, with what hinders them. */
-export function MediumChoice({ media, need }: MediumChoiceProps) {
+export function MediumChoice({ media, need, wanted }: MediumChoiceProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
   const usable = new Set(usableMedia(media, need).map(({ id }) => id))
+  const absent = media.find(({ id }) => id === wanted && !usable.has(id))
   return (
     <Form.Item
       name="mediumId"
@@ -36,7 +41,16 @@ export function MediumChoice({ media, need }: MediumChoiceProps) {
       rules={[
         { required: true, message: t(usable.size === 0 ? 'medium.none-there' : 'field.medium-required') },
       ]}
-      extra={usable.size === 0 ? t('medium.none-there') : undefined}
+      extra={
+        absent !== undefined
+          ? t(absent.present ? 'medium.not-in-use' : 'medium.fetch', {
+              number: absent.number,
+              place: absent.place,
+            })
+          : usable.size === 0
+            ? t('medium.none-there')
+            : undefined
+      }
     >
       <Select
         options={media.map((medium) => ({

@@ -6,7 +6,7 @@ import { dueBackup, type RunKind } from '../../app/due-backup.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { useBackupQuery } from './backup-jobs.ts'
-import { firstMedium, MediumChoice } from './medium-choice.tsx'
+import { firstMedium, MediumChoice, usableMedia } from './medium-choice.tsx'
 
 interface RunForm {
   readonly mediumId: string
@@ -38,7 +38,7 @@ export function RunDialog({ media, onClose, onStarted, ...given }: RunDialogProp
       open
       title={t('run.title')}
       okText={t('run.do')}
-      okButtonProps={{ disabled: mediumId === undefined, autoFocus: true }}
+      okButtonProps={{ disabled: usableMedia(media, 'write').length === 0, autoFocus: true }}
       confirmLoading={run.busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -47,26 +47,28 @@ export function RunDialog({ media, onClose, onStarted, ...given }: RunDialogProp
     >
       <p className="muted">{t('run.text')}</p>
       <ErrorNotice error={run.error} />
-      {duties.loading && duties.data === undefined ? null : (<Form
-        form={form}
-        name="backup-run"
-        layout="vertical"
-        initialValues={{ mediumId, kind: given.kind ?? due ?? 'incremental' }}
-        onFinish={(typed) => {
-          run.run(typed).catch((error: unknown) => console.warn('not started', error))
-        }}
-      >
-        <MediumChoice media={media} need="write" />
-        <Form.Item name="kind" label={t('field.kind')}>
-          <Radio.Group className="backup-options">
-            {(['incremental', 'full'] as const).map((kind) => (
-              <Radio key={kind} value={kind}>
-                {t(`kind.${kind}`)} <span className="muted">{t(`run.${kind}`)}</span>
-              </Radio>
-            ))}
-          </Radio.Group>
-        </Form.Item>
-      </Form>)}
+      {duties.loading && duties.data === undefined ? null : (
+        <Form
+          form={form}
+          name="backup-run"
+          layout="vertical"
+          initialValues={{ mediumId, kind: given.kind ?? due ?? 'incremental' }}
+          onFinish={(typed) => {
+            run.run(typed).catch((error: unknown) => console.warn('not started', error))
+          }}
+        >
+          <MediumChoice media={media} need="write" wanted={given.mediumId} />
+          <Form.Item name="kind" label={t('field.kind')}>
+            <Radio.Group className="backup-options">
+              {(['incremental', 'full'] as const).map((kind) => (
+                <Radio key={kind} value={kind}>
+                  {t(`kind.${kind}`)} <span className="muted">{t(`run.${kind}`)}</span>
+                </Radio>
+              ))}
+            </Radio.Group>
+          </Form.Item>
+        </Form>
+      )}
     </Modal>
   )
 }

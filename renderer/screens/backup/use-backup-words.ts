@@ -30,6 +30,8 @@ export function useBackupWords() {
       const at = new Date(iso)
       return `${day(iso)} ${two(at.getHours())}:${two(at.getMinutes())}`
     }
+    /** To the second: two backups may well be made within one minute. */
+    const moment = (iso: string) => `${time(iso)}:${two(new Date(iso).getSeconds())}`
     const ago = (iso: string | null) => {
       if (iso === null) return t('ago.never')
       const days = calendarDays(new Date(iso), new Date())
@@ -40,11 +42,12 @@ export function useBackupWords() {
       const days = calendarDays(new Date(), new Date(iso))
       return days < 0
         ? t('until.late', { days: -days })
-        : t('until.in', { days, context: days === 0 ? '0' : '' })
+        : t('until.in', { count: days, days, context: days === 0 ? '0' : '' })
     }
     return {
       day,
       time,
+      moment,
       ago,
       until,
       count: (value: number) => number.format(value),

@@ -4,7 +4,7 @@ import type { Medium } from '../../../shared/contract/backup.ts'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
-import { firstMedium, MediumChoice } from './medium-choice.tsx'
+import { firstMedium, MediumChoice, usableMedia } from './medium-choice.tsx'
 
 interface VerifyForm {
   readonly mediumId: string
@@ -33,7 +33,7 @@ export function VerifyDialog({ media, onClose, onStarted, ...given }: VerifyDial
       open
       title={t('verify.title')}
       okText={t('verify.do')}
-      okButtonProps={{ disabled: mediumId === undefined, autoFocus: true }}
+      okButtonProps={{ disabled: usableMedia(media, 'read').length === 0, autoFocus: true }}
       confirmLoading={verify.busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -51,7 +51,7 @@ export function VerifyDialog({ media, onClose, onStarted, ...given }: VerifyDial
           verify.run(typed).catch((error: unknown) => console.warn('not started', error))
         }}
       >
-        <MediumChoice media={media} need="read" />
+        <MediumChoice media={media} need="read" wanted={given.mediumId} />
         <Form.Item name="depth" label={t('field.depth')}>
           <Radio.Group className="backup-options">
             {(['full', 'quick'] as const).map((depth) => (

@@ -89,10 +89,10 @@ interface OpenCheckingProps {
 }
 
 /** The job that scans and compares for this checking: the one begun here, else the newest unless it came to its end. */
-function useRescanJob(caseId: string, startedId: string | undefined) {
+function useRescanJob(ofVolumeId: string, startedId: string | undefined) {
   return useJobs((store) => {
     if (startedId !== undefined) return store.jobs.find(({ id }) => id === startedId)
-    const newest = store.jobs.find((job) => job.kind === 'reconcile' && job.caseId === caseId)
+    const newest = store.jobs.find((job) => job.kind === 'reconcile' && job.volumeId === ofVolumeId)
     return newest?.state === 'succeeded' ? undefined : newest
   })
 }
@@ -107,7 +107,7 @@ function OpenChecking({ checking, reload, onAgain, againBusy, children }: OpenCh
   const [dismissed, setDismissed] = useState<string>()
   const { id: reconciliationId, volumeId, caseId } = checking
   const mayRun = useMay('reconcile.run') && checking.state === 'open'
-  const job = useRescanJob(caseId, startedId)
+  const job = useRescanJob(volumeId, startedId)
   const running = job !== undefined && isUnderWay(job)
   const runningId = running ? job.id : undefined
   // One that was seen under way stays in sight when it has come to its end.

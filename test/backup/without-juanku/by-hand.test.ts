@@ -21,7 +21,11 @@ function obstacleOf(program: string, ...words: readonly string[]): string | unde
   return error === undefined && status === 0 ? undefined : `needs ${[program, ...words].join(' ')}`
 }
 const noPython = obstacleOf(PYTHON, '-c', 'import cryptography.hazmat.primitives.kdf.hkdf')
-const noSqlcipher = obstacleOf('sqlcipher', '--version')
+/** Older ones know other ciphers: Debian 12 has 3.4. */
+const noSqlcipher = (() => {
+  const { stdout } = spawnSync('sqlcipher', [':memory:', 'PRAGMA cipher_version;'], { encoding: 'utf8' })
+  return /^4\./m.test(stdout ?? '') ? undefined : 'needs sqlcipher 4'
+})()
 
 /** A vault with pages, backed up, its room closed: what is left is the medium and the shares. */
 async function lostVault() {

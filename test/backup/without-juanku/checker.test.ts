@@ -195,7 +195,7 @@ describe(`check.mjs beside the program’s own check (seed ${SEED}; repeat with 
     await rm(path.join(copy, 'snapshots', `${second}.json`))
     const after = runChecker(CHECKER, copy)
     expect(after.status).toBe(1)
-    expect(after.faults).toEqual(expect.arrayContaining(await checkedByProgram(copy)))
+    expect(after.faults).toEqual(expect.arrayContaining([...(await checkedByProgram(copy))]))
     expect(after.faults).toContain(`snapshots/${second}.json missing`)
   })
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts'
+import { PaperCatalogue } from '../../../shared/contract/paper-catalogue.ts'
 import { PEOPLE, seat, staff } from '../../fixtures/people.ts'
 import { importInto, KEEPER, newCase, openRoom, PROJECT } from '../../fixtures/records-room.ts'
 
@@ -199,4 +200,27 @@ it('hides from a person at the second pass what the first pass alone brought int
   for (const page of await pages()) await judge(page)
   await room.call('sheets.finish', work)
   expect(await found()).toHaveLength(1)
+})
+
+it('tells how many pages the paper says there are beside the images, and which numbers are missing behind the last', async () => {
+  const { room, work, pages, volume, get } = await sheetRoom({ alone: true })
+  const { sql } = room.desk.room().catalogue
+  const all = await pages()
+  for (const [at, { id }] of all.entries())
+    sql.run('UPDATE page SET printed_number = ? WHERE id = ?', String(at + 1), id)
+  const bookId = volume.books[0]?.id
+  expect(await get()).toMatchObject({ totals: [{ bookId, printed: null, images: 6 }], gaps: [] })
+  const said = (note: object, cover: object) =>
+    room.call('paperCatalogue.set', { ...work, catalogue: PaperCatalogue.parse({ rows: [], note, cover }) })
+  await said({}, { pageCount: 7 })
+  const last = { afterPageId: all[5]?.id, beforePageId: null, kind: 'missing' }
+  expect(await get()).toMatchObject({
+    totals: [{ bookId, printed: 7, images: 6 }],
+    gaps: [{ ...last, numbers: '7' }],
+  })
+  // 备考表 was written when the volume was bound: it counts more than the cover.
+  await said({ pageCount: 8 }, { pageCount: 7 })
+  expect((await get()).gaps).toEqual([{ ...last, numbers: '7、8' }])
+  await said({ pageCount: 6 }, {})
+  expect((await get()).gaps).toEqual([])
 })

@@ -6,7 +6,7 @@ import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { useBackupQuery } from '../backup-jobs.ts'
-import { firstMedium, MediumChoice } from '../medium-choice.tsx'
+import { firstMedium, MediumChoice, usableMedia } from '../medium-choice.tsx'
 import { firstSnapshot, SnapshotChoice } from '../restore/snapshot-choice.tsx'
 import { DrillKeyFields } from './drill-key-fields.tsx'
 
@@ -69,7 +69,7 @@ export function DrillDialog({ media, all, onClose, onStarted, ...given }: DrillD
       title={t('drill.title')}
       width={640}
       okText={t('drill.do')}
-      okButtonProps={{ disabled: mediumId === undefined }}
+      okButtonProps={{ disabled: usableMedia(media, 'read').length === 0 }}
       confirmLoading={start.busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -96,7 +96,7 @@ export function DrillDialog({ media, all, onClose, onStarted, ...given }: DrillD
           start.run(typed).catch((error: unknown) => console.warn('not started', error))
         }}
       >
-        <MediumChoice media={media} need="read" />
+        <MediumChoice media={media} need="read" wanted={given.mediumId} />
         <SnapshotChoice rows={rows.data ?? []} />
         <div className="backup-pair">
           <Form.Item

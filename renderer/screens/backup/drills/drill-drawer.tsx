@@ -32,7 +32,7 @@ export function DrillDrawer({ drill, onClose }: DrillDrawerProps) {
   const facts = [
     ['scenario', drill.scenario],
     ['medium', drill.mediumNumber],
-    ['snapshot', words.time(timeOfSnapshot(drill.snapshotId))],
+    ['snapshot', words.moment(timeOfSnapshot(drill.snapshotId))],
     ['way', t(`way.${drill.way}`)],
     ['machine', drill.machine],
     ['time', `${words.time(drill.startedAt)} — ${words.time(drill.endedAt)}`],

@@ -101,7 +101,14 @@ function CheckFacts({ check }: { readonly check: MediumCheck }) {
               size: words.size(check.bytes),
             })}
           </p>
-          {!sound && <p>{t('check.hit', { hit: hit.size, all: check.snapshots })}</p>}
+          {!sound && (
+            <p>
+              {t(hit.size >= check.snapshots ? 'check.hit-all' : 'check.hit', {
+                hit: hit.size,
+                all: check.snapshots,
+              })}
+            </p>
+          )}
           {check.depth === 'full' && !check.pastCache && <p>{t('check.cached')}</p>}
           {check.unneeded > 0 && <p>{t('check.unneeded', { count: check.unneeded })}</p>}
         </>
@@ -142,9 +149,11 @@ function ProblemTable({ problems }: { readonly problems: readonly MediumProblem[
                 <td className="figures">
                   {problem.snapshots.length === 0
                     ? t('check.no-snapshot')
-                    : problem.snapshots
-                        .map((id) => words.time(timeOfSnapshot(id)))
-                        .join(t('common:list-comma'))}
+                    : problem.snapshots.map((id) => (
+                        <div key={id} className="cell-line">
+                          {words.moment(timeOfSnapshot(id))}
+                        </div>
+                      ))}
                 </td>
                 <td>{t(problem.repairable ? 'check.next-repair' : `check.next.${kind}`)}</td>
               </tr>

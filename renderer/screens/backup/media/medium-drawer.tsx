@@ -80,7 +80,7 @@ export function MediumDrawer({ mediumId, media, open, onClose }: MediumDrawerPro
           ))}
         </div>
       )}
-      <h2>{t('medium.history')}</h2>
+      <h2 className="backup-part-head">{t('medium.history')}</h2>
       <MediumHistory mediumId={mediumId} />
     </Drawer>
   )

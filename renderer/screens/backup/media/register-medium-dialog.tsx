@@ -29,10 +29,12 @@ interface Found {
 interface RegisterMediumDialogProps {
   readonly onClose: () => void
   readonly open: OpenDialog
+  /** Chosen at first. */
+  readonly set: MediumSet
 }
 
 /** A drive is picked, what lies on it is said, and only then is it taken into the register. */
-export function RegisterMediumDialog({ onClose, open }: RegisterMediumDialogProps) {
+export function RegisterMediumDialog({ onClose, open, set }: RegisterMediumDialogProps) {
   const { t } = useTranslation('backup')
   const { message } = App.useApp()
   const [found, setFound] = useState<Found>()
@@ -94,7 +96,7 @@ export function RegisterMediumDialog({ onClose, open }: RegisterMediumDialogProp
           form={form}
           name="medium"
           layout="vertical"
-          initialValues={{ set: 'C', serial: found.look.serial }}
+          initialValues={{ set, serial: found.look.serial }}
           onFinish={(typed) => {
             register.run(typed).catch((error: unknown) => console.warn('not registered', error))
           }}

@@ -1,20 +1,22 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Duty } from '../../../../shared/contract/backup.ts'
+import type { Duty, Medium } from '../../../../shared/contract/backup.ts'
+import { isWritable } from '../../../app/due-backup.ts'
 import { useMay } from '../../../state/session.ts'
 import type { BackupDialog, OpenDialog } from '../backup-dialog.ts'
 import { DutyTag } from '../duty-tag.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
 
 /** What is done to settle a duty; undefined: it is done away from the screen, or by a medium's register. */
-function dialogOf(kind: Duty['kind']): BackupDialog | undefined {
+function dialogOf(kind: Duty['kind'], media: readonly Medium[]): BackupDialog | undefined {
   switch (kind) {
     case 'incremental':
     case 'full':
       return { name: 'run', kind }
     case 'offline-set':
+      return runOf('A', media)
     case 'off-site':
-      return { name: 'run', kind: 'full' }
+      return runOf('B', media)
     case 'sample':
     case 'rehash':
       return { name: 'verify', depth: 'full' }
@@ -27,13 +29,23 @@ function dialogOf(kind: Duty['kind']): BackupDialog | undefined {
   }
 }
 
+/** To a medium of the set, plugged in or to be fetched; where there is none it is registered first. */
+function runOf(set: Medium['set'], media: readonly Medium[]): BackupDialog {
+  const own = media.filter((medium) => medium.set === set && !['retired', 'lost'].includes(medium.state))
+  const medium = own.find(isWritable) ?? own[0]
+  return medium === undefined
+    ? { name: 'register-medium', set }
+    : { name: 'run', mediumId: medium.id, kind: 'full' }
+}
+
 interface DutyLinesProps {
+  readonly media: readonly Medium[]
   readonly duties: readonly Duty[]
   readonly open: OpenDialog
 }
 
 /** The regular duties, each with how it stands and the button that settles it. */
-export function DutyLines({ duties, open }: DutyLinesProps) {
+export function DutyLines({ duties, media, open }: DutyLinesProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
   const mayRun = useMay('backup.run')
@@ -57,7 +69,7 @@ export function DutyLines({ duties, open }: DutyLinesProps) {
           {duties
             .filter(({ state }) => state !== 'off')
             .map((duty) => {
-              const dialog = dialogOf(duty.kind)
+              const dialog = dialogOf(duty.kind, media)
               return (
                 <tr key={duty.kind}>
                   <th scope="row">{t(`duty.${duty.kind}`)}</th>

@@ -68,7 +68,8 @@ export function OverviewPage({ overview, open }: OverviewPageProps) {
         <li>
           <span>{t('overview.proven')}</span>
           <b>
-            <StandingMark standing={standingOf(data)} /> {words.ago(data.lastProvenAt)}
+            <StandingMark standing={standingOf(data)} />{' '}
+            {data.lastProvenAt === null ? t('overview.no-proven') : words.ago(data.lastProvenAt)}
           </b>
           <span className="figures muted">
             {data.lastProvenAt === null ? t('overview.proven-never') : words.time(data.lastProvenAt)}
@@ -120,7 +121,7 @@ export function OverviewPage({ overview, open }: OverviewPageProps) {
       </section>
       <div className="backup-halves">
         <BackupCalendar history={data.history} duties={data.duties} />
-        <DutyLines duties={data.duties} open={open} />
+        <DutyLines duties={data.duties} media={data.media} open={open} />
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import { Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Medium } from '../../../../shared/contract/backup.ts'
 import type { MediumSet } from '../../../../shared/domain/backup/medium.ts'
+import { useMay } from '../../../state/session.ts'
 import type { OpenDialog } from '../backup-dialog.ts'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -16,6 +17,7 @@ interface SetCardProps {
 export function SetCard({ set, media, open }: SetCardProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
+  const mayManage = useMay('backup.manage')
   const own = media.filter((medium) => medium.set === set && !['retired', 'lost'].includes(medium.state))
   return (
     <article className="backup-set" aria-label={words.set(set)}>
@@ -24,7 +26,12 @@ export function SetCard({ set, media, open }: SetCardProps) {
       </h2>
       {own.length === 0 ? (
         <p className="backup-set-none">
-          <StandingMark standing="care" /> {t('overview.no-medium')}
+          <StandingMark standing="care" /> {t('overview.no-medium')}{' '}
+          {mayManage && (
+            <Button type="link" size="small" onClick={() => open({ name: 'register-medium', set })}>
+              {t('do.register')}
+            </Button>
+          )}
         </p>
       ) : (
         <ul>

@@ -167,7 +167,7 @@ function PreviewTable({ lines }: { readonly lines: OutputOf<'backup.prunePreview
           {lines.map(({ snapshotId, createdAt, verifiedAt, reasons }) => (
             <tr key={snapshotId} data-goes={reasons.length === 0}>
               <th scope="row" className="figures cell-line">
-                {words.time(createdAt)}
+                {words.moment(createdAt)}
               </th>
               <td className="figures cell-line">
                 {verifiedAt === null ? t('result.not-yet') : words.day(verifiedAt)}

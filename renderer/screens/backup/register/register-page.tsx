@@ -102,7 +102,7 @@ function Line({ row, open, present }: LineProps) {
   return (
     <tr className={gone ? 'backup-pruned' : ''} data-result={row.verifyResult}>
       <th scope="row" className="figures cell-line">
-        {words.time(row.createdAt)}
+        {words.moment(row.createdAt)}
         <div className="muted backup-code">{snapshotId}</div>
       </th>
       <td className="cell-line">{t(`kind.${row.kind}`)}</td>

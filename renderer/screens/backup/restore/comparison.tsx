@@ -28,7 +28,7 @@ export function Comparison({ mediumId, snapshotId }: ComparisonProps) {
           <tr>
             <td />
             <th scope="col" className="cell-end">
-              {t('restore.then', { time: words.time(data.createdAt) })}
+              {t('restore.then', { time: words.moment(data.createdAt) })}
             </th>
             <th scope="col" className="cell-end">
               {t('restore.today')}

@@ -9,7 +9,7 @@ import { useJobs } from '../../../state/jobs.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { useBackupQuery } from '../backup-jobs.ts'
 import { JobLine } from '../backup-progress.tsx'
-import { firstMedium, MediumChoice } from '../medium-choice.tsx'
+import { firstMedium, MediumChoice, usableMedia } from '../medium-choice.tsx'
 import { Comparison } from './comparison.tsx'
 import { firstSnapshot, SnapshotChoice } from './snapshot-choice.tsx'
 
@@ -81,7 +81,7 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
       title={t('restore.title')}
       width={640}
       okText={t(what === 'vault' ? 'restore.do' : 'restore.do-objects')}
-      okButtonProps={{ disabled: mediumId === undefined }}
+      okButtonProps={{ disabled: usableMedia(media, 'read').length === 0 }}
       confirmLoading={start.busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -98,7 +98,7 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
           start.run(typed).catch((error: unknown) => console.warn('not started', error))
         }}
       >
-        <MediumChoice media={media} need="read" />
+        <MediumChoice media={media} need="read" wanted={given.mediumId} />
         <SnapshotChoice rows={rows.data ?? []} />
         {mediumId !== undefined && snapshotId !== undefined && (
           <Comparison key={snapshotId} mediumId={mediumId} snapshotId={snapshotId} />

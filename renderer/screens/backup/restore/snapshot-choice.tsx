@@ -37,7 +37,7 @@ export function SnapshotChoice({ rows }: SnapshotChoiceProps) {
         options={restorable(rows).map((row) => ({
           value: row.snapshotId,
           label: [
-            words.time(row.createdAt),
+            words.moment(row.createdAt),
             t('register.amount', { cases: row.cases, volumes: row.volumes, pages: words.count(row.pages) }),
             t(`result.${row.verifyResult}`),
           ].join(' · '),
