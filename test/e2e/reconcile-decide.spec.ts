@@ -44,6 +44,8 @@ test.describe('what a person decides while paper and electronic are compared', (
   }
 
   test.beforeAll(async () => {
+    // The time given to the tests is not given to what comes before them.
+    test.setTimeout(JOB_WITHIN_MS + 180_000)
     juanku = await launch()
     page = juanku.page
     room = await newRoom(juanku)

@@ -7,7 +7,7 @@ import type { JobSummary } from '../../shared/contract/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import { codeOf, freshCatalogue, newId } from '../fixtures/catalogue/open.ts'
 
-const Input = z.object({ units: z.number(), resource: z.string() })
+const Input = z.object({ units: z.number(), resource: z.string(), volumeId: z.string().optional() })
 type Input = z.infer<typeof Input>
 
 function kindOf(run: (work: JobWork<Input>) => Promise<void>): JobKind<Input> {

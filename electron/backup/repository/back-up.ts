@@ -10,8 +10,8 @@ import { GROUPS, INCOMING, snapshotId } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { type ListedObject, objectListWriter } from './object-list.ts'
 import { pastCacheReader } from './past-cache-reader.ts'
-import { currentIndex, readSet, readSnapshot, writeIndex, writeSnapshot } from './set.ts'
-import { hasAllParts, sizeOf, storeFile, sweepIncoming } from './store-file.ts'
+import { currentIndex, readSet, readSnapshot, unlessDamaged, writeIndex, writeSnapshot } from './set.ts'
+import { hasAllParts, isWhole, sizeOf, storeFile, sweepIncoming } from './store-file.ts'
 
 export type BackupKind = 'incremental' | 'full'
 
@@ -83,13 +83,17 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
   await sweepIncoming(folder)
   const index = await currentIndex(folder, set)
   const newest = index.snapshots.at(-1)
-  const previous = newest === undefined ? undefined : await readSnapshot(folder, newest.id)
+  const previous =
+    newest === undefined ? undefined : await unlessDamaged(() => readSnapshot(folder, newest.id))
+  const list = previous?.document.objects
+  // What a damaged list says of objects would be written on; without it they are read again.
+  const trusted = list !== undefined && (await isWhole(folder, list)) ? list : undefined
 
   const plan = {
     folder,
     vaultFolder: vault.folder,
     objectNames: parts.objectNames,
-    previous: previous?.document.objects,
+    previous: trusted,
     signal,
   }
   let needed = 0

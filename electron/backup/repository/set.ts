@@ -159,33 +159,51 @@ export async function currentIndex(
   folder: string,
   set: SetDocument,
 ): Promise<Omit<IndexDocument, 'signer' | 'signature'>> {
-  const index: Omit<IndexDocument, 'signer' | 'signature'> = (await readIndex(folder)) ?? {
-    format: 'juanku-set-index',
-    version: VERSION,
-    setId: set.setId,
-    vaultId: set.vaultId,
-    sequence: 0,
-    snapshots: [],
-    pruned: [],
-    beside: {},
-  }
+  const index = (await unlessDamaged(() => readIndex(folder))) ?? emptyIndex(set)
   const known = index.beside[SET_FILE]
   if (known !== undefined && (await fileDigest(folder, SET_FILE)) !== known)
     throw damaged(SET_FILE, 'changed')
   const loose: FoundSnapshot[] = []
   for (const id of await snapshotIds(folder)) {
     if (index.snapshots.some((one) => one.id === id) || index.pruned.some((one) => one.id === id)) continue
-    loose.push(await readSnapshot(folder, id))
+    const found = await unlessDamaged(() => readSnapshot(folder, id))
+    if (found !== undefined) loose.push(found)
   }
-  const followers = successors(
-    index.snapshots.at(-1)?.id,
-    loose.filter(({ document }) => document.setId === set.setId).map(({ document }) => document),
-  ).map((id) => ({
+  const own = loose.filter(({ document }) => document.setId === set.setId)
+  const documents = own.map(({ document }) => document)
+  const newest = index.snapshots.at(-1)?.id
+  // Without an index the oldest that lies there begins it: what came before was pruned.
+  const oldest = newest === undefined ? firstOf(documents) : undefined
+  const ids =
+    oldest === undefined ? successors(newest, documents) : [oldest, ...successors(oldest, documents)]
+  const found = ids.map((id) => ({
     id,
-    sha256: loose.find(({ document }) => document.id === id)?.sha256 ?? '',
+    sha256: own.find(({ document }) => document.id === id)?.sha256 ?? '',
     verifiedAt: null,
   }))
-  return { ...index, snapshots: [...index.snapshots, ...followers] }
+  return { ...index, snapshots: [...index.snapshots, ...found] }
+}
+
+/** The one that follows on none of the others. */
+function firstOf(documents: readonly SnapshotDocument[]): string | undefined {
+  return documents
+    .filter(({ previous }) => !documents.some(({ id }) => id === previous?.id))
+    .toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1))[0]?.id
+}
+
+function emptyIndex({ setId, vaultId }: SetDocument): Omit<IndexDocument, 'signer' | 'signature'> {
+  const format = 'juanku-set-index'
+  return { format, version: VERSION, setId, vaultId, sequence: 0, snapshots: [], pruned: [], beside: {} }
+}
+
+/** Damage to what is written anew anyway is the check's to name, and stops no backup. */
+export async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BACKUP_SET_DAMAGED') return undefined
+    throw error
+  }
 }
 
 /** Of snapshots that the index does not name, those that follow on its newest one, each on the one before. */

@@ -6,6 +6,7 @@ import { isErrno } from '../../errno.ts'
 import type { FileEntry } from './documents.ts'
 import { FILES, INCOMING, PART_BYTES, partFile, SNAPSHOTS } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
+import { pastCacheReader } from './past-cache-reader.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
@@ -58,7 +59,7 @@ async function storePart(
     const sha256 = hash.digest('hex')
     const target = join(folder, partFile(sha256))
     const there = await onMedium('backup.write', () => sizeOf(target))
-    if (there === size) {
+    if (there === size && (await isWhole(folder, { parts: [{ sha256, size }] }))) {
       await rm(temporary, { force: true })
       return { sha256, size, written: false }
     }
@@ -111,6 +112,23 @@ export async function storeFile(
 export async function hasAllParts(folder: string, { parts }: FileEntry): Promise<boolean> {
   for (const { sha256, size } of parts)
     if ((await sizeOf(join(folder, partFile(sha256)))) !== size) return false
+  return true
+}
+
+/** Whether every part of a file is there, byte for byte. */
+export async function isWhole(folder: string, { parts }: Pick<FileEntry, 'parts'>): Promise<boolean> {
+  const reader = pastCacheReader()
+  for (const { sha256 } of parts) {
+    const found = await onMedium('backup.read', async () => {
+      try {
+        return await reader.digest(join(folder, partFile(sha256)))
+      } catch (error) {
+        if (isErrno(error, 'ENOENT', 'EIO')) return undefined
+        throw error
+      }
+    })
+    if (found?.sha256 !== sha256) return false
+  }
   return true
 }
 

@@ -147,6 +147,31 @@ describe(`damage to a set (seed ${SEED}; repeat with DAMAGE_SEED)`, () => {
     expect(restored).toMatchObject({ objects: 40, problems: [] })
   })
 
+  test('a damaged index, snapshot or list stops no new backup, and its faults are not written on', async () => {
+    const { base, vault, set, second } = await backedUp()
+    const listOf = async (id: string) => {
+      const document = JSON.parse(await readFile(path.join(set, 'snapshots', `${id}.json`), 'utf8'))
+      return path.join(set, 'files', document.objects.parts[0].sha256)
+    }
+    const list = await listOf(second.snapshotId)
+    const text = await readFile(list, 'utf8')
+    await writeFile(list, text.replace(/^[0-9a-f]{8}/, '00000000'))
+    const third = await backUpFolder(vault, set)
+    expect(third).toMatchObject({ newObjects: 0, objects: 41 })
+    await writeFile(path.join(set, 'index.json'), '{')
+    await flipBit(path.join(set, 'snapshots', `${third.snapshotId}.json`), random)
+    await addObjects(vault, 1, 100)
+    const fourth = await backUpFolder(vault, set)
+    expect(fourth).toMatchObject({ objects: 42 })
+    const { problems } = await check(set)
+    expect(problems.flatMap(({ snapshots }) => snapshots)).not.toContain(fourth.snapshotId)
+    const target = path.join(base, 'restored')
+    expect(await restoreSnapshot(set, fourth.snapshotId, { target })).toMatchObject({
+      problems: [],
+      objects: 42,
+    })
+  })
+
   test('restoring leaves a damaged object out and names it, and never touches a folder in use', async () => {
     const { base, vault, set, second, added } = await backedUp()
     await flipBit(path.join(set, 'objects', added.slice(0, 2), added), random)
