@@ -29,7 +29,10 @@ const day = (at: string | null) => (at === null ? '–' : at.slice(0, 16).replac
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(3)} GB`
 
 /** The medium that was meant: by its number, else the only one in use that is plugged in. */
-export async function mediumMeant(context: CommandContext, { medium: number }: MediumOptions): Promise<Medium> {
+export async function mediumMeant(
+  context: CommandContext,
+  { medium: number }: MediumOptions,
+): Promise<Medium> {
   const media = await context.call('media.list', {})
   const choice =
     number === undefined

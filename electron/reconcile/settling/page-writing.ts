@@ -48,16 +48,6 @@ export function paperImage({ sql }: Pick<Catalogue, 'sql'>, paperPageId: string)
   return imageOf(row)
 }
 
-/** The image that a page shows now. */
-export function currentImage({ sql }: Pick<Catalogue, 'sql'>, pageId: string): NewImage {
-  const row = sql.one(
-    'SELECT v.* FROM page JOIN page_version v ON v.id = page.current_version_id WHERE page.id = ?',
-    pageId,
-  )
-  if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
-  return imageOf(row)
-}
-
 /** Writes a version of a page: the next of its number, not yet the one that is shown. */
 function insertVersion(
   { sql }: Pick<Catalogue, 'sql'>,

@@ -24,26 +24,6 @@ export const PROOF_LACKS = [
 ] as const
 export type ProofLack = (typeof PROOF_LACKS)[number]
 
-export const PROOF_LACK_INFO: Readonly<Record<ProofLack, Words>> = {
-  'no-pages': { zh: '卷内没有电子页', en: 'The volume has no electronic page' },
-  'way-missing': {
-    zh: '还没有逐页核对或整卷重扫',
-    en: 'Neither a finished pass sheet by sheet nor a fresh scan yet',
-  },
-  'page-unaccounted': {
-    zh: '页未与纸质对过，或对过之后又有变化',
-    en: 'Pages not held against the paper, or changed since',
-  },
-  'scan-unfinished': { zh: '重扫比对没有做完', en: 'The comparison with the fresh scan has not ended' },
-  'paper-unmatched': { zh: '重扫的页还没有对应', en: 'Pages of the fresh scan not matched yet' },
-  'match-undecided': { zh: '对应待人确定', en: 'Matches wait for a decision' },
-  'pass-unfinished': { zh: '逐页核对未结束', en: 'Passes sheet by sheet not finished' },
-  'disagreement-unsettled': { zh: '两轮结论不一致', en: 'Disagreements of the two passes' },
-  'difference-open': { zh: '不符未办结', en: 'Differences not closed' },
-  'dismissal-unchecked': { zh: '误报未经复核', en: 'Dismissals not checked' },
-  'plan-open': { zh: '处理方案未复核', en: 'Plans not checked' },
-}
-
 /** What the checker of a report looks at, in this order. */
 export const PROOF_POINTS = [
   'format',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Checking,
+  checkingOf,
   type DrawnPage,
   type DrawnWith,
-  checkingOf,
   drawPage,
   knowingReader,
   placesOf,

@@ -120,12 +120,17 @@ test('a page moved to 副卷 leaves nothing that shows it under the open key, an
   expect(texts.get('open', second?.id ?? '')?.lines[0]?.text).toBe(SECRET)
   expect(words(settling, differenceId, 'open', 'content')).toContain(SECRET)
 
+  const imageRef = (id: string) => {
+    const found = catalogue.pages.imageRef(id)
+    if (found === undefined) throw new Error('no such version')
+    return found
+  }
   const plan = await carriedOut(settling)
   const open = await openContents(settling)
   expect(versions.filter(({ sha256 }) => open.has(sha256))).toEqual([])
   expect(compartments()).toEqual(new Set(['restricted']))
   for (const { id, sha256 } of versions) {
-    const { compartment, objectName } = catalogue.pages.imageRef(id)
+    const { compartment, objectName } = imageRef(id)
     expect((await vault.objects.verify(compartment, objectName, { expectedSha256: sha256 })).sha256).toBe(
       sha256,
     )
@@ -155,7 +160,7 @@ test('a page moved to 副卷 leaves nothing that shows it under the open key, an
   expect(openReading(vault, 'open', paperId, paperReading() as Uint8Array)).toEqual(reading)
   expect(words(settling, differenceId, 'open', 'content')).toContain(SECRET)
   expect(words(settling, differenceId, 'open', 'moved_content')).toBeNull()
-  expect(catalogue.pages.imageRef(first?.id ?? '').compartment).toBe('open')
+  expect(imageRef(first?.id ?? '').compartment).toBe('open')
   expect((await checkVault(room)).problems).toEqual([])
 })
 
