@@ -99,7 +99,7 @@ test.describe('what a person decides while paper and electronic are compared', (
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
-  test('a match is made another, a page is said to have none on the other side, and it is matched anew', async () => {
+  test('a match is made another, and a page is said to have none on the other side', async () => {
     const { paper } = await sides()
     const pages = await callFrom(page, 'pages.list', { volumeId: room.mainVolumeId })
     const [first] = paper
@@ -128,109 +128,5 @@ test.describe('what a person decides while paper and electronic are compared', (
       .poll(async () => (await sides()).matches.find(({ paperPageId }) => paperPageId === first?.id))
       .toMatchObject({ pageId: null, kind: 'missing', decidedBy: expect.any(String) })
     await keepPicture(page, 'decide-none')
-    await expect(page.getByText('下面的结果可能已经不对')).toBeVisible()
-    await page.getByRole('button', { name: '重新配对比对' }).click()
-    await expect(progress()).toHaveAttribute('data-state', 'succeeded', { timeout: JOB_WITHIN_MS })
-    await expect(map()).toHaveAttribute('aria-label', /电子缺页 1/)
-    await keepPicture(page, 'decide-anew')
-  })
-
-  test('a plan is carried out and undone as one step', async () => {
-    const filter = { reconciliationId, types: ['D01' as const] }
-    const { rows } = await callFrom(page, 'differences.list', { filter })
-    for (const { id } of rows)
-      await callFrom(page, 'differences.judge', {
-        ...{ volumeId: room.mainVolumeId, differenceId: id, handling: 'insert', basis: '以纸质为准' },
-        ...{ cause: 'overlooked', originStage: 'scanning' },
-      })
-    await openTab('plan')
-    await page.getByRole('button', { name: '拟定为方案' }).click()
-    await page.getByRole('button', { name: /^执\s*行$/ }).click()
-    await expect(page.getByText('已执行，待复核')).toBeVisible()
-    const standing = () => callFrom(page, 'pages.list', { volumeId: room.mainVolumeId })
-    expect(await standing()).toHaveLength(COPY.length + rows.length)
-    await keepPicture(page, 'decide-applied')
-    expect(await accessibilityFaults(page)).toEqual([])
-    await page.getByRole('button', { name: '整体撤销' }).click()
-    await keepPicture(page, 'decide-undo')
-    await answer('先补扫再处理')
-    await expect(page.getByRole('button', { name: '以前的方案 1 个' })).toBeVisible()
-    expect(await standing()).toHaveLength(COPY.length)
-    await page.getByRole('button', { name: '以前的方案 1 个' }).click()
-    await expect(page.getByText('已撤销')).toBeVisible()
-    await keepPicture(page, 'decide-undone')
-  })
-
-  test('what is still open before the report is said in words, each with the way there', async () => {
-    await openTab('report')
-    await expect(page.getByText('出具报告之前还缺')).toBeVisible()
-    await keepPicture(page, 'decide-lacking')
-    expect(await accessibilityFaults(page)).toEqual([])
-  })
-
-  test('a scan is taken out again', async () => {
-    await openTab('compare')
-    await page.getByRole('button', { name: '导入重扫图像' }).first().click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: /撤\s*下/ }).click()
-    await keepPicture(page, 'decide-remove')
-    await confirm(/撤\s*下/)
-    await expect.poll(async () => (await sides()).scans).toEqual([])
-    await dialog.getByRole('button', { name: /取\s*消/ }).click()
-    await keepPicture(page, 'decide-removed')
-    await expect(page.getByText('还没有重扫的图像')).toBeVisible()
-  })
-
-  test('two people look sheet by sheet, the second blind, and their disagreements are settled', async () => {
-    await openTab('sheets')
-    await page.getByRole('button', { name: '开始第一轮' }).click()
-    const place = page.locator('.sheet-place')
-    const judge = async (keys: readonly string[]) => {
-      for (const [at, key] of keys.entries()) {
-        await expect(place).toContainText(`第 ${at + 1} /`)
-        await page.keyboard.press(key)
-        if (key === '2') await page.keyboard.press('g')
-      }
-      await expect
-        .poll(async () => (await callFrom(page, 'sheets.get', work())).mine.length)
-        .toBe(keys.length)
-    }
-    await expect(page.locator('.viewer-page[data-state="shown"]')).toBeVisible()
-    await judge(['1', '1', '2', '1', '1', '1'])
-    await page.getByRole('button', { name: '结束本轮' }).click()
-    await expect(page.getByText('本轮已结束')).toBeVisible()
-    await keepPicture(page, 'decide-first-pass')
-    await signInStaff(juanku, 'checker')
-    await openTab('sheets')
-    await keepPicture(page, 'decide-second-begin')
-    await page.getByRole('button', { name: '开始第二轮（盲核）' }).click()
-    await expect(page.locator('.viewer-page[data-state="shown"]')).toBeVisible()
-    // Blind: nothing of the first verdicts is shown.
-    await expect(page.locator('.sheet-side')).not.toContainText('D18')
-    await judge(['1', '1', '1', '1', '3', '1'])
-    await page.getByRole('button', { name: '结束本轮' }).click()
-    await expect(page.getByText('两轮不一致，待定 2 页')).toBeVisible()
-    await keepPicture(page, 'decide-disagreements')
-    expect(await accessibilityFaults(page)).toEqual([])
-    await signInAs(juanku, ARCHIVIST)
-    await openTab('sheets')
-    const rows = page.getByRole('region', { name: '两轮不一致' }).getByRole('row')
-    await rows.filter({ hasText: '影像 3' }).getByRole('button', { name: '第一轮' }).click()
-    await rows.filter({ hasText: '影像 5' }).getByRole('button', { name: '第一轮' }).click()
-    await expect(page.getByText('两轮不一致，待定 0 页')).toBeVisible()
-    await keepPicture(page, 'decide-settled')
-  })
-
-  test('the checking is ended without a report, which says so and leaves what was found', async () => {
-    await page.getByRole('button', { name: '中途结束' }).click()
-    await keepPicture(page, 'decide-abandon')
-    await answer('纸质卷宗借出，改日再核')
-    await expect(page.getByText('这次核对已中途结束')).toBeVisible()
-    await expect(page.getByRole('button', { name: '再核对一次' })).toBeVisible()
-    await keepPicture(page, 'decide-abandoned')
-    expect(await accessibilityFaults(page)).toEqual([])
-    const { total } = await callFrom(page, 'differences.list', { filter: { reconciliationId } })
-    expect(total).toBeGreaterThan(0)
-    expect(juanku.complaints).toEqual([])
   })
 })

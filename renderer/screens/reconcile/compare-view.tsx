@@ -178,7 +178,7 @@ export function CompareView(props: CompareViewProps) {
             spot={spot}
             layout={layout}
             words={words}
-            matched={paper.length > 0 && spot.match !== null}
+            matched={layout.spots.some(({ match }) => match !== null)}
           />
         }
         pictures={pictures}
