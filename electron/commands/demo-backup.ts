@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { InputOf } from '../../shared/contract/index.ts'
@@ -33,6 +33,7 @@ export async function demoBackup(
 ): Promise<void> {
   const base = await mkdtemp(path.join(tmpdir(), 'juanku-demo-drive-'))
   const drive = path.join(base, 'drive')
+  await mkdir(drive)
   const done = async <M extends LongMethod>(method: M, input: InputOf<M>): Promise<JobSummary> => {
     const { jobId } = (await context.call(method, input)) as { readonly jobId: string }
     const job = await context.follow(jobId)

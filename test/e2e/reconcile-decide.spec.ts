@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { accessibilityFaults, callFrom, keepPicture, type Launched, launch, signInAs } from './app.ts'
-import { ARCHIVIST, assignCase, signInStaff, staff } from './people.ts'
+import { accessibilityFaults, callFrom, keepPicture, type Launched, launch } from './app.ts'
+import { assignCase, staff } from './people.ts'
 import { goTo, newRoom, type Room } from './sample-case.ts'
 
 const SCANS = resolve(import.meta.dirname, '../../assets/sample/scans/正卷')
@@ -30,12 +30,6 @@ test.describe('what a person decides while paper and electronic are compared', (
   const progress = () => page.getByTestId('rescan-progress')
   const map = () => page.getByTestId('volume-map')
   const facts = () => page.getByTestId('comparison-facts')
-  const answer = async (words: string) => {
-    const field = page.getByRole('dialog').getByRole('textbox')
-    await field.fill(words)
-    await field.press('Control+Enter')
-    await expect(page.getByRole('dialog')).toBeHidden()
-  }
   /** Presses the key of the keyboard on a place: the dialog may still be moving under the mouse. */
   const confirm = async (name: RegExp) => {
     const button = page.locator('.ant-popconfirm').getByRole('button', { name })
