@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Medium } from '../../shared/contract/backup.ts'
+import type { Medium } from '../../shared/contract/media.ts'
 import { DUTY_WORDS } from '../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO, MEDIUM_SETS, type MediumSet } from '../../shared/domain/backup/medium.ts'
 import { mediumContent, restoreFromMedium } from '../backup/index.ts'

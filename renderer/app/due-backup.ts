@@ -1,4 +1,5 @@
-import type { Duty, Medium } from '../../shared/contract/backup.ts'
+import type { Duty } from '../../shared/contract/backup.ts'
+import type { Medium } from '../../shared/contract/media.ts'
 import type { DutyKind } from '../../shared/domain/backup/duty.ts'
 
 export type RunKind = 'incremental' | 'full'

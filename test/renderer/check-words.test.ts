@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { MatchReason } from '../../electron/reconcile/matching/index.ts'
 import { CHECK_TABS } from '../../renderer/screens/reconcile/check-tabs.ts'
-import { PlannedPage, PlanStep } from '../../shared/contract/differences.ts'
 import { JobState } from '../../shared/contract/jobs.ts'
 import { VolumeProof } from '../../shared/contract/model.ts'
 import {
@@ -12,6 +11,7 @@ import {
   RECONCILIATION_STATES,
   TextRun,
 } from '../../shared/contract/reconcile.ts'
+import { PlannedPage, PlanStep } from '../../shared/contract/settlements.ts'
 import { DIFFERENCE_STATES, PLAN_STATES } from '../../shared/domain/reconcile/handling.ts'
 import { PROOF_LACKS } from '../../shared/domain/reconcile/proof.ts'
 import { SEVERITY_RULES } from '../../shared/domain/reconcile/severity.ts'

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import type { DrillPoint } from '../../../shared/contract/backup.ts'
 import { Id } from '../../../shared/contract/model.ts'
+import type { DrillPoint } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Statements, textOrNull } from '../../catalogue/index.ts'
 import type { JobKind } from '../../jobs/index.ts'

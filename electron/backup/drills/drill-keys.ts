@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { drills } from '../../../shared/contract/backup.ts'
+import type { drills } from '../../../shared/contract/restores.ts'
 
 /** What a drill opens the restored copy with. */
 export type DrillKey = z.output<(typeof drills)['drills.run']['input']>['key']

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { DrillPoint } from '../../../shared/contract/backup.ts'
+import type { DrillPoint } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { auditLog, HEAD_FILE } from '../../audit/index.ts'
 import { type Catalogue, number, type Statements, text } from '../../catalogue/index.ts'

@@ -1,4 +1,4 @@
-import type { DrillPoint } from '../../../shared/contract/backup.ts'
+import type { DrillPoint } from '../../../shared/contract/restores.ts'
 import { canonicalJson, type Json } from '../../canonical-json.ts'
 import { isSignedBy, type VaultSigner } from '../../vault/index.ts'
 

@@ -1,4 +1,4 @@
-import type { Drill, DrillPoint } from '../../../shared/contract/backup.ts'
+import type { Drill, DrillPoint } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from '../../catalogue/index.ts'
 import { type DrillApproval, type DrillRecord, drillNumber } from './drill-record.ts'

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DrillPoint } from '../../../shared/contract/backup.ts'
+import type { DrillPoint } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openCatalogue } from '../../catalogue/index.ts'
 import { withSystemErrors } from '../../errno.ts'

@@ -1,4 +1,4 @@
-import type { MediumEventRow } from '../../../shared/contract/backup.ts'
+import type { MediumEventRow } from '../../../shared/contract/media.ts'
 import type { MediumEvent, MediumSet, MediumState } from '../../../shared/domain/backup/medium.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from '../../catalogue/index.ts'

@@ -1,6 +1,6 @@
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Medium } from '../../../shared/contract/backup.ts'
+import type { Medium } from '../../../shared/contract/media.ts'
 import { INSPECTION_DAYS } from '../../../shared/domain/backup/medium.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { OpenVault } from '../../vault/index.ts'

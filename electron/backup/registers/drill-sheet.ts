@@ -1,4 +1,4 @@
-import type { Drill } from '../../../shared/contract/backup.ts'
+import type { Drill } from '../../../shared/contract/restores.ts'
 import { type ReportBlock, reportDocumentPdf } from '../../forms/index.ts'
 import { isGenuineDrill } from '../drills/drill-record.ts'
 import { type KeptDrill, shownDrill } from '../drills/drill-records.ts'

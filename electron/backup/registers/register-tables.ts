@@ -1,11 +1,5 @@
-import type {
-  BackupRow,
-  BackupTask,
-  Duty,
-  Medium,
-  MediumEventRow,
-  Retention,
-} from '../../../shared/contract/backup.ts'
+import type { BackupRow, BackupTask, Duty, Retention } from '../../../shared/contract/backup.ts'
+import type { Medium, MediumEventRow } from '../../../shared/contract/media.ts'
 import { DUTY_WORDS } from '../../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO } from '../../../shared/domain/backup/medium.ts'
 import type { TableColumn } from '../../forms/index.ts'

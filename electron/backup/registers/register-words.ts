@@ -1,4 +1,5 @@
-import type { BackupRow, BackupTask, Drill, DrillPoint, Duty } from '../../../shared/contract/backup.ts'
+import type { BackupRow, BackupTask, Duty } from '../../../shared/contract/backup.ts'
+import type { Drill, DrillPoint } from '../../../shared/contract/restores.ts'
 import type { MediumEvent, MediumState } from '../../../shared/domain/backup/medium.ts'
 
 type Words<Name extends string> = Readonly<Record<Name, string>>

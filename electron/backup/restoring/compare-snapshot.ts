@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RestoreComparison } from '../../../shared/contract/backup.ts'
+import type { RestoreComparison } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { writeFileAtomically } from '../../atomic-write.ts'
 import { number, type Row, type Statements, statementsOf, text } from '../../catalogue/index.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PlanStep } from '../../../shared/contract/differences.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import { countSteps, type PlanLine } from '../../../shared/domain/reconcile/plan-line.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Catalogue } from '../../catalogue/index.ts'

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../../shared/contract/differences.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import type { UnplannedReason } from '../../../shared/domain/reconcile/plan-words.ts'
 
 /** Steps with their place among the steps that place pages in the order of the paper; or why there is none. */

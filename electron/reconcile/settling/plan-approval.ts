@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../../shared/contract/approvals.ts'
-import type { PlannedPage } from '../../../shared/contract/differences.ts'
+import type { PlannedPage } from '../../../shared/contract/settlements.ts'
 import { type ApprovalState, PENDING_STATES } from '../../../shared/domain/approval.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type ApprovalRecord, type Catalogue, text } from '../../catalogue/index.ts'

@@ -1,4 +1,4 @@
-import type { PlannedPage, PlanStep } from '../../../shared/contract/differences.ts'
+import type { PlannedPage, PlanStep } from '../../../shared/contract/settlements.ts'
 import type { PlanOutcome } from '../../../shared/domain/reconcile/plan-outcome.ts'
 import { applySteps } from '../../../shared/domain/reconcile/volume-plan.ts'
 import type { StatePage, VolumeState } from '../../../shared/domain/reconcile/volume-state.ts'

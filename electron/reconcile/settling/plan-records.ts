@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PlannedPage, PlanStep } from '../../../shared/contract/differences.ts'
+import { PlannedPage, PlanStep } from '../../../shared/contract/settlements.ts'
 import type { PlanState } from '../../../shared/domain/reconcile/handling.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Catalogue, number, type Row, text, textOrNull } from '../../catalogue/index.ts'

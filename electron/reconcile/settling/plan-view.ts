@@ -1,4 +1,4 @@
-import type { SettlementPlan } from '../../../shared/contract/differences.ts'
+import type { SettlementPlan } from '../../../shared/contract/settlements.ts'
 import { refusalOf } from '../../../shared/domain/access-decision.ts'
 import type { Permission } from '../../../shared/domain/permission.ts'
 import type { CatalogueChange } from '../../../shared/domain/reconcile/plan-outcome.ts'

@@ -1,5 +1,5 @@
-import type { PlanStep } from '../../../shared/contract/differences.ts'
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
 import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'

@@ -1,5 +1,5 @@
-import type { PlanStep } from '../../../shared/contract/differences.ts'
 import type { PaperCatalogue } from '../../../shared/contract/paper-catalogue.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import { comparePrintedNumbers, readPrintedNumber } from '../../../shared/domain/page-number.ts'
 import { type CatalogueRange, readRange } from '../../../shared/domain/page-range.ts'
 import { readPlace } from '../../../shared/domain/reconcile/place.ts'

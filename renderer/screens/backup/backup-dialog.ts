@@ -1,4 +1,4 @@
-import type { Medium } from '../../../shared/contract/backup.ts'
+import type { Medium } from '../../../shared/contract/media.ts'
 import type { MediumEvent, MediumSet } from '../../../shared/domain/backup/medium.ts'
 import type { RunKind } from '../../app/due-backup.ts'
 

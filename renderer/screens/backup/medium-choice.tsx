@@ -1,6 +1,6 @@
 import { Form, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../shared/contract/backup.ts'
+import type { Medium } from '../../../shared/contract/media.ts'
 import { isWritable } from '../../app/due-backup.ts'
 import { useBackupWords } from './use-backup-words.ts'
 

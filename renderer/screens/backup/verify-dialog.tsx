@@ -1,6 +1,6 @@
 import { Form, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../shared/contract/backup.ts'
+import type { Medium } from '../../../shared/contract/media.ts'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../contract/differences.ts'
+import type { PlanStep } from '../../contract/settlements.ts'
 import type { CatalogueChange, StepRefusal } from './plan-outcome.ts'
 import type { StateItem } from './volume-state.ts'
 

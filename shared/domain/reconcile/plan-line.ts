@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../contract/differences.ts'
+import type { PlanStep } from '../../contract/settlements.ts'
 
 type StepKind = PlanStep['kind']
 type Language = 'zh' | 'en'

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../contract/differences.ts'
+import type { PlanStep } from '../../contract/settlements.ts'
 import type { PageKind } from '../page-kind.ts'
 import type { Turn } from '../page-text.ts'
 import { planItems } from './plan-items.ts'

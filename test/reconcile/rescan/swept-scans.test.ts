@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PlanStep } from '../../../shared/contract/differences.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import { checkVault } from '../../fixtures/records-room.ts'
 import { settlingRoom } from '../settling/settling-room.ts'
 

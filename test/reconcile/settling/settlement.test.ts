@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sealReading } from '../../../electron/reconcile/rescan/sealed-content.ts'
-import type { PlanStep } from '../../../shared/contract/differences.ts'
+import type { PlanStep } from '../../../shared/contract/settlements.ts'
 import type { PageReading } from '../../../shared/domain/page-text.ts'
 import { seat } from '../../fixtures/people.ts'
 import { checkVault, KEEPER, OFFICERS } from '../../fixtures/records-room.ts'

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Descriptions, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Drill } from '../../../../shared/contract/backup.ts'
+import type { Drill } from '../../../../shared/contract/restores.ts'
 import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'
 import { useMay, useSignedIn } from '../../../state/session.ts'

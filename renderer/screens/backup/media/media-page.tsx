@@ -1,7 +1,7 @@
 import { HddOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import { isWritable } from '../../../app/due-backup.ts'
 import { useMay } from '../../../state/session.ts'
 import { EmptyState } from '../../../widgets/empty-state.tsx'

@@ -1,6 +1,6 @@
 import { Button, Descriptions, Drawer, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import { useMay } from '../../../state/session.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { OpenDialog } from '../backup-dialog.ts'

@@ -1,4 +1,4 @@
-import type { Medium } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import type { MediumEvent } from '../../../../shared/domain/backup/medium.ts'
 
 /** What may happen next to a medium as it stands. */

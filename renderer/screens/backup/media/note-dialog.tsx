@@ -1,6 +1,6 @@
 import { Alert, App, Form, Input, InputNumber, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import type { MediumEvent } from '../../../../shared/domain/backup/medium.ts'
 import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'

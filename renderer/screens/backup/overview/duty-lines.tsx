@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Duty, Medium } from '../../../../shared/contract/backup.ts'
+import type { Duty } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import { isWritable } from '../../../app/due-backup.ts'
 import { useMay } from '../../../state/session.ts'
 import type { BackupDialog, OpenDialog } from '../backup-dialog.ts'

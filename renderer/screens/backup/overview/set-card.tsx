@@ -1,6 +1,6 @@
 import { Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Medium } from '../../../../shared/contract/backup.ts'
+import type { Medium } from '../../../../shared/contract/media.ts'
 import type { MediumSet } from '../../../../shared/domain/backup/medium.ts'
 import { useMay } from '../../../state/session.ts'
 import type { OpenDialog } from '../backup-dialog.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PlanStep } from '../../../../shared/contract/differences.ts'
+import type { PlanStep } from '../../../../shared/contract/settlements.ts'
 import { applySteps, type PlanContext } from '../../../../shared/domain/reconcile/volume-plan.ts'
 import type { StatePage, VolumeState } from '../../../../shared/domain/reconcile/volume-state.ts'
 import { volumeText } from '../../../../shared/domain/reconcile/volume-state.ts'
