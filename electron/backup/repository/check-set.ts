@@ -2,17 +2,9 @@ import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
+import { objectPath } from '../../vault/index.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
-import {
-  GROUPS,
-  INDEX_FILE,
-  isObjectName,
-  OBJECTS,
-  objectFile,
-  partFile,
-  SET_FILE,
-  snapshotFile,
-} from './layout.ts'
+import { GROUPS, INDEX_FILE, isObjectName, OBJECTS, partFile, SET_FILE, snapshotFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
 import { type PastCacheReader, pastCacheReader } from './past-cache-reader.ts'
@@ -203,7 +195,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
       objects += wanted.size
       await check(
         wanted.values(),
-        ({ object: { name, sha256, size } }) => ({ file: objectFile(name), sha256, size }),
+        ({ object: { name, sha256, size } }) => ({ file: objectPath(name), sha256, size }),
         ({ snapshots }) => snapshots,
       )
       unneeded += await onMedium('backup.read', () => countOthers(join(folder, OBJECTS, group), wanted))

@@ -3,7 +3,8 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeFully } from '../../atomic-write.ts'
 import { isErrno } from '../../errno.ts'
-import { INCOMING, objectFile } from './layout.ts'
+import { objectPath } from '../../vault/index.ts'
+import { INCOMING } from './layout.ts'
 import type { ListedObject } from './object-list.ts'
 import { syncDrive } from './sync-drive.ts'
 
@@ -124,7 +125,7 @@ export async function copyObjects(
 
   const copyOne = async ({ name, size, sha256: expected }: WantedObject, block: Buffer): Promise<void> => {
     signal?.throwIfAborted()
-    const path = join(from, objectFile(name))
+    const path = join(from, objectPath(name))
     number += 1
     const temporary = join(to, INCOMING, `${number}.tmp`)
     const found = await reading('backup.read', async () => {
@@ -163,8 +164,8 @@ export async function copyObjects(
           await rm(temporary, { force: true })
           continue
         }
-        await rename(temporary, join(to, objectFile(object.name)))
-        folders.add(join(to, objectFile(object.name), '..'))
+        await rename(temporary, join(to, objectPath(object.name)))
+        folders.add(join(to, objectPath(object.name), '..'))
       }
       if (!(await syncDrive(to))) for (const folder of folders) await syncFolder(folder)
     })

@@ -1,6 +1,7 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson, type Json } from '../../canonical-json.ts'
+import { isSignedBy } from '../../vault/index.ts'
 import { isSnapshotId } from './layout.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -115,14 +116,10 @@ export function signed<T extends SnapshotDocument | IndexDocument>(
   return { ...document, signature }
 }
 
-/** The DER of a SubjectPublicKeyInfo for Ed25519 (RFC 8410 §4) up to the 32 bytes of the key. */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
-
 export function isGenuine(document: SnapshotDocument | IndexDocument): boolean {
-  const raw = Buffer.from(document.signer.publicKey, 'base64')
-  if (raw.length !== 32) return false
-  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' })
-  return verify(null, signedBytes(document), key, Buffer.from(document.signature, 'base64'))
+  const { signature, signer } = document
+  const bytes = (text: string) => Buffer.from(text, 'base64')
+  return isSignedBy(bytes(signer.publicKey), signedBytes(document), bytes(signature))
 }
 
 /** How a document is written: to be read by people too. */

@@ -1,9 +1,10 @@
 import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isErrno } from '../../errno.ts'
+import { objectPath } from '../../vault/index.ts'
 import type { WantedObject } from './copy-objects.ts'
 import type { FileEntry } from './documents.ts'
-import { GROUPS, isObjectName, OBJECTS, objectFile } from './layout.ts'
+import { GROUPS, isObjectName, OBJECTS } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
 import type { PastCacheReader } from './past-cache-reader.ts'
@@ -71,7 +72,7 @@ async function groupPlan(
     signal?.throwIfAborted()
     return await onMedium('backup.read', async () => {
       try {
-        return { name, ...(await from.digest(join(folder, objectFile(name)), signal)) }
+        return { name, ...(await from.digest(join(folder, objectPath(name)), signal)) }
       } catch (error) {
         // What cannot be read is damaged; whether the drive itself is gone shows at the next step.
         if (isErrno(error, 'ENOENT', 'EIO')) return undefined
@@ -97,7 +98,7 @@ async function groupPlan(
       kept.push(found)
       continue
     }
-    const size = await sizeOf(join(vaultFolder, objectFile(name)))
+    const size = await sizeOf(join(vaultFolder, objectPath(name)))
     if (size === undefined) {
       missing.push(name)
       continue

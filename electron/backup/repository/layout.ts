@@ -31,10 +31,6 @@ export function snapshotId(at: Date, random: Uint8Array): string {
   return `${time}-${Buffer.from(random).toString('hex').slice(0, 6)}`
 }
 
-export function objectFile(name: string): string {
-  return `${OBJECTS}/${name.slice(0, 2)}/${name}`
-}
-
 export function partFile(sha256: string): string {
   return `${FILES}/${sha256}`
 }

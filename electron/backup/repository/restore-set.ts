@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { syncFolder, writeFileAtomically } from '../../atomic-write.ts'
 import { isErrno, withSystemErrors } from '../../errno.ts'
+import { objectPath } from '../../vault/index.ts'
 import { copyObjects, type WantedObject } from './copy-objects.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
 import { driveSpace } from './free-space.ts'
-import { GROUPS, INCOMING, OBJECTS, objectFile, partFile } from './layout.ts'
+import { GROUPS, INCOMING, OBJECTS, partFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { listedObjects } from './object-list.ts'
 import { readSnapshot } from './set.ts'
@@ -103,8 +104,8 @@ export async function restoreSnapshot(
       bytes += size
       progress?.({ done, total, bytes })
     },
-    vanished: (name) => problems.push({ file: objectFile(name), reason: 'missing' }),
-    damaged: (name) => problems.push({ file: objectFile(name), reason: 'changed' }),
+    vanished: (name) => problems.push({ file: objectPath(name), reason: 'missing' }),
+    damaged: (name) => problems.push({ file: objectPath(name), reason: 'changed' }),
   })
   const headerLast = document.files.toSorted((a, b) => Number(isHeader(a)) - Number(isHeader(b)))
   for (const entry of headerLast) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
+import { objectPath } from '../../vault/index.ts'
 import { type CheckResult, type CheckSetOptions, checkSet, type SetProblem } from '../repository/check-set.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
-import { GROUPS, objectFile, partFile } from '../repository/layout.ts'
+import { GROUPS, partFile } from '../repository/layout.ts'
 import { onMedium } from '../repository/medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from '../repository/object-list.ts'
 import { type PastCacheReader, pastCacheReader } from '../repository/past-cache-reader.ts'
@@ -69,7 +70,7 @@ export async function readBack(
         const brought = [...(await now.take(group)).values()].filter(
           ({ name, sha256 }) => known.get(name)?.sha256 !== sha256,
         )
-        await inLanes(brought.map(({ name, size, sha256 }) => ({ file: objectFile(name), size, sha256 })))
+        await inLanes(brought.map(({ name, size, sha256 }) => ({ file: objectPath(name), size, sha256 })))
         objects += brought.length
       }
     } finally {

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { Id } from '../../../shared/contract/model.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { JobKind } from '../../jobs/index.ts'
+import { objectPath } from '../../vault/index.ts'
 import { type BackupRoom, mediumResources, noteDeed } from '../backup-room.ts'
-import { objectFile } from '../repository/layout.ts'
 import { onMedium } from '../repository/medium-errors.ts'
 import { notingFailure } from './run-job.ts'
 import { objectOf } from './settle-check.ts'
@@ -59,7 +59,7 @@ export function repairJob(room: BackupRoom): JobKind<RepairInput> {
             continue
           }
           // The vault has it whole, so that nothing is lost with the damaged one; the run copies it again.
-          await onMedium('backup.write', () => rm(join(folder, objectFile(name)), { force: true }))
+          await onMedium('backup.write', () => rm(join(folder, objectPath(name)), { force: true }))
           repaired += 1
           record({ ...unit, outcome: 'sound' })
         }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { OpenDialog } from '../backup-dialog.ts'
 import { useBackupQuery } from '../backup-jobs.ts'
+import { BackupTable } from '../backup-table.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -61,50 +62,39 @@ export function DrillsPage({ open }: DrillsPageProps) {
         {start}
         <RegisterFileButtons register="drills" />
       </div>
-      <table className="plain-table backup-table">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
+      <BackupTable columns={COLUMNS}>
+        {drills.data.map((one) => (
+          <tr key={one.id} data-passed={one.passed}>
+            <th scope="row" className="cell-line">
+              <Button type="link" size="small" onClick={() => setChosen(one.id)}>
+                {one.number}
+              </Button>
+            </th>
+            <td className="figures cell-line">{words.time(one.startedAt)}</td>
+            <td className="cell-any">{one.scenario}</td>
+            <td className="cell-line">{one.mediumNumber}</td>
+            <td className="cell-line">{t(`way.${one.way}`)}</td>
+            <td className="figures cell-line">
+              {t('drill.minutes', { value: words.count(one.rtoMinutes) })}
+              <div className="muted">
+                {t('drill.target-minutes', { value: words.count(one.rtoTargetMinutes) })}
+              </div>
+            </td>
+            <td className="figures cell-line">
+              {t('drill.hours', { value: words.count(one.rpoHours) })}
+              <div className="muted">
+                {t('drill.target-hours', { value: words.count(one.rpoTargetHours) })}
+              </div>
+            </td>
+            <td className="cell-line">
+              <StandingMark standing={one.passed ? 'good' : 'bad'} />{' '}
+              {t(one.passed ? 'drill.passed' : 'drill.failed')}
+            </td>
+            <td>{one.by}</td>
+            <td>{one.approvedBy ?? <span className="muted">{t('drill.not-approved')}</span>}</td>
           </tr>
-        </thead>
-        <tbody>
-          {drills.data.map((one) => (
-            <tr key={one.id} data-passed={one.passed}>
-              <th scope="row" className="cell-line">
-                <Button type="link" size="small" onClick={() => setChosen(one.id)}>
-                  {one.number}
-                </Button>
-              </th>
-              <td className="figures cell-line">{words.time(one.startedAt)}</td>
-              <td className="cell-any">{one.scenario}</td>
-              <td className="cell-line">{one.mediumNumber}</td>
-              <td className="cell-line">{t(`way.${one.way}`)}</td>
-              <td className="figures cell-line">
-                {t('drill.minutes', { value: words.count(one.rtoMinutes) })}
-                <div className="muted">
-                  {t('drill.target-minutes', { value: words.count(one.rtoTargetMinutes) })}
-                </div>
-              </td>
-              <td className="figures cell-line">
-                {t('drill.hours', { value: words.count(one.rpoHours) })}
-                <div className="muted">
-                  {t('drill.target-hours', { value: words.count(one.rpoTargetHours) })}
-                </div>
-              </td>
-              <td className="cell-line">
-                <StandingMark standing={one.passed ? 'good' : 'bad'} />{' '}
-                {t(one.passed ? 'drill.passed' : 'drill.failed')}
-              </td>
-              <td>{one.by}</td>
-              <td>{one.approvedBy ?? <span className="muted">{t('drill.not-approved')}</span>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </BackupTable>
       {drill !== undefined && <DrillDrawer drill={drill} onClose={() => setChosen(undefined)} />}
     </div>
   )

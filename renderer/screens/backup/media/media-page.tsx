@@ -8,6 +8,7 @@ import { EmptyState } from '../../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { OpenDialog } from '../backup-dialog.ts'
 import { useBackupQuery } from '../backup-jobs.ts'
+import { BackupTable } from '../backup-table.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -66,23 +67,11 @@ export function MediaPage({ open }: MediaPageProps) {
         <RegisterFileButtons register="inspections" named formats={['pdf']} />
         <RegisterFileButtons register="migrations" named formats={['pdf']} />
       </div>
-      <table className="plain-table backup-table">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-            <th scope="col">{t('column.do')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {media.data.map((medium) => (
-            <MediumRow key={medium.id} medium={medium} open={open} />
-          ))}
-        </tbody>
-      </table>
+      <BackupTable columns={[...COLUMNS, 'do']}>
+        {media.data.map((medium) => (
+          <MediumRow key={medium.id} medium={medium} open={open} />
+        ))}
+      </BackupTable>
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useMay } from '../../../state/session.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { OpenDialog } from '../backup-dialog.ts'
 import { useBackupQuery } from '../backup-jobs.ts'
+import { BackupTable } from '../backup-table.tsx'
 import { DutyTag } from '../duty-tag.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -32,26 +33,15 @@ export function PolicyPage({ open }: PolicyPageProps) {
         <RegisterFileButtons register="policy" />
       </div>
       <p className="muted">{t('policy.text')}</p>
-      <table className="plain-table backup-table">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {duties.data.map((duty) => (
-            <DutyRow
-              key={`${duty.kind} ${duty.everyDays} ${duty.state === 'off'}`}
-              duty={duty}
-              onSet={duties.reload}
-            />
-          ))}
-        </tbody>
-      </table>
+      <BackupTable columns={COLUMNS}>
+        {duties.data.map((duty) => (
+          <DutyRow
+            key={`${duty.kind} ${duty.everyDays} ${duty.state === 'off'}`}
+            duty={duty}
+            onSet={duties.reload}
+          />
+        ))}
+      </BackupTable>
       <h2 className="backup-part-head">{t('policy.retention')}</h2>
       <p>
         {retention.data !== undefined &&

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { ReasonDialog } from '../../../widgets/reason-dialog.tsx'
 import { useBackupQuery } from '../backup-jobs.ts'
+import { BackupTable } from '../backup-table.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -49,48 +50,37 @@ export function TasksPage() {
       <div className="backup-tools">
         <RegisterFileButtons register="tasks" />
       </div>
-      <table className="plain-table backup-table">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
+      <BackupTable columns={COLUMNS}>
+        {sorted.map((task) => (
+          <tr key={task.id} data-open={task.closedAt === null}>
+            <td className="cell-line">
+              <StandingMark standing={task.closedAt === null ? 'bad' : 'good'} />{' '}
+              {t(task.closedAt === null ? 'tasks.open' : 'tasks.done')}
+            </td>
+            <td className="figures cell-line">{words.time(task.openedAt)}</td>
+            <td className="cell-line">{t(`origin.${task.origin}`)}</td>
+            <th scope="row" className="cell-any">
+              {task.subject}
+              <div className="muted backup-task-details">{task.details}</div>
+            </th>
+            <td className="cell-any">
+              {task.remedy}
+              {task.closedAt !== null && (
+                <div className="muted figures">
+                  {words.time(task.closedAt)} {task.closedBy}
+                </div>
+              )}
+            </td>
+            <td>
+              {task.closedAt === null && mayManage && (
+                <Button size="small" onClick={() => setClosing(task)}>
+                  {t('tasks.close')}
+                </Button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {sorted.map((task) => (
-            <tr key={task.id} data-open={task.closedAt === null}>
-              <td className="cell-line">
-                <StandingMark standing={task.closedAt === null ? 'bad' : 'good'} />{' '}
-                {t(task.closedAt === null ? 'tasks.open' : 'tasks.done')}
-              </td>
-              <td className="figures cell-line">{words.time(task.openedAt)}</td>
-              <td className="cell-line">{t(`origin.${task.origin}`)}</td>
-              <th scope="row" className="cell-any">
-                {task.subject}
-                <div className="muted backup-task-details">{task.details}</div>
-              </th>
-              <td className="cell-any">
-                {task.remedy}
-                {task.closedAt !== null && (
-                  <div className="muted figures">
-                    {words.time(task.closedAt)} {task.closedBy}
-                  </div>
-                )}
-              </td>
-              <td>
-                {task.closedAt === null && mayManage && (
-                  <Button size="small" onClick={() => setClosing(task)}>
-                    {t('tasks.close')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </BackupTable>
       {closing !== undefined && (
         <ReasonDialog
           title={t('tasks.close-title')}

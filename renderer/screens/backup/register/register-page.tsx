@@ -8,6 +8,7 @@ import { EmptyState } from '../../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import type { OpenDialog } from '../backup-dialog.ts'
 import { useBackupQuery } from '../backup-jobs.ts'
+import { BackupTable } from '../backup-table.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
@@ -60,27 +61,16 @@ export function RegisterPage({ open }: RegisterPageProps) {
         {mayManage && <Button onClick={() => open({ name: 'prune' })}>{t('do.retention')}</Button>}
         <RegisterFileButtons register="backups" />
       </div>
-      <table className="plain-table backup-table">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.data.map((row) => (
-            <Line
-              key={`${row.mediumId} ${row.snapshotId}`}
-              row={row}
-              open={open}
-              present={here.has(row.mediumId)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <BackupTable columns={COLUMNS}>
+        {rows.data.map((row) => (
+          <Line
+            key={`${row.mediumId} ${row.snapshotId}`}
+            row={row}
+            open={open}
+            present={here.has(row.mediumId)}
+          />
+        ))}
+      </BackupTable>
     </div>
   )
 }
