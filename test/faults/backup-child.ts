@@ -1,6 +1,6 @@
 /** Backs up, prunes and restores, over and over, until it is killed: `node backup-child.ts BASE START`. */
 import { readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { checkSet } from '../../electron/backup/repository/check-set.ts'
 import { markVerified } from '../../electron/backup/repository/mark-verified.ts'
@@ -41,7 +41,10 @@ async function restoreNewest(): Promise<void> {
   const newest = (await readIndex(set))?.snapshots.at(-1)?.id ?? ''
   const { problems } = await restoreSnapshot(set, newest, { target })
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
-  await rm(target, { recursive: true })
+  // What is being cleared away is told from what is being restored.
+  const done = path.join(base, `done-${process.pid}`)
+  await rename(target, done)
+  await rm(done, { recursive: true })
 }
 
 say('ready')

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkSet } from '../../electron/backup/repository/check-set.ts'
-import { readIndex, snapshotIds } from '../../electron/backup/repository/set.ts'
+import { readIndex, readSnapshot, snapshotIds } from '../../electron/backup/repository/set.ts'
 import { backUpFolder, freshSet, likeVault, VAULT_ID } from '../fixtures/backup-set.ts'
 import { randomOf } from '../fixtures/killed-process.ts'
 import { freshFolder } from '../vault/fresh-vault.ts'
@@ -25,6 +25,7 @@ test(`backing up, pruning and restoring that is killed ${KILLS} times loses no s
   await backUpFolder(vault, set)
   let known = new Set(await snapshotIds(set))
   const killedIn: Record<string, number> = {}
+  let [wholeOnes, halves] = [0, 0]
 
   for (let kill = 0; kill < KILLS; kill++) {
     const child = spawn(
@@ -68,15 +69,27 @@ test(`backing up, pruning and restoring that is killed ${KILLS} times loses no s
       )
     known = there
     for (const name of await readdir(base)) {
-      if (!name.startsWith('restored-')) continue
-      // A restoring that was cut off is no vault: its header comes last. One being cleared away may have it still.
-      const whole = existsSync(path.join(base, name, 'catalogue.db'))
-      expect(whole || !existsSync(path.join(base, name, 'vault.json')) || phase === 'restore').toBe(true)
-      await rm(path.join(base, name), { recursive: true, force: true })
+      if (name === 'vault' || name === 'set') continue
+      const restored = path.join(base, name)
+      // The header comes last: a folder that has it is a whole vault.
+      if (name.startsWith('restored-') && existsSync(path.join(restored, 'vault.json'))) {
+        wholeOnes += 1
+        expect(existsSync(path.join(restored, 'catalogue.db'))).toBe(true)
+        const newest = await readSnapshot(set, index?.snapshots.at(-1)?.id ?? '')
+        const entries = await readdir(path.join(restored, 'objects'), { recursive: true })
+        const objects = entries.filter((entry) => entry.length > 60)
+        expect(objects).toHaveLength(newest.document.counts.objects)
+      } else if (name.startsWith('restored-')) halves += 1
+      await rm(restored, { recursive: true, force: true })
     }
   }
-  console.log(`backup-crash: killed in ${JSON.stringify(killedIn)}`)
+  console.log(
+    `backup-crash: killed in ${JSON.stringify(killedIn)}, ${halves} left half restored, ${wholeOnes} whole`,
+  )
   for (const phase of ['backup', 'prune', 'restore']) expect(killedIn[phase] ?? 0).toBeGreaterThan(10)
+
+  // Half-restored folders were seen, and none of them passes for a vault.
+  expect(halves).toBeGreaterThan(0)
 
   // What is left goes on as if nothing had been.
   await backUpFolder(vault, set, { kind: 'full' })
