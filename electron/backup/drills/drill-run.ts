@@ -128,7 +128,7 @@ export async function holdDrill(
     progress({ phase: 'opening', done: 0, total: null })
     const vault = await needed('key', () => openRestored(copy, key, room))
     try {
-      const way = key.way === 'password' ? '账户口令' : '两份恢复份额'
+      const way = key.way === 'password' ? '账户密码' : '两份恢复份额'
       put('key', { checked: 1, wrong: 0, note: way })
       const catalogueKey = vault.catalogueKey()
       const catalogue = await needed('catalogue', async () =>

@@ -48,12 +48,12 @@ export const ORIGIN_WORDS: Words<BackupTask['origin']> = {
   backup: '备份',
 }
 
-export const WAY_WORDS: Words<Drill['way']> = { password: '账户口令', shares: '三份恢复份额中的两份' }
+export const WAY_WORDS: Words<Drill['way']> = { password: '账户密码', shares: '三份恢复份额中的两份' }
 
 export const POINT_WORDS: Words<DrillPoint['point']> = {
   set: '备份集：签名、索引、登记相符',
   restore: '恢复：逐字节核对',
-  key: '用真实口令或份额打开',
+  key: '用真实密码或份额打开',
   catalogue: '目录数据库完好',
   counts: '案件、卷、页数量相符',
   audit: '审计链完整，链头相符',
