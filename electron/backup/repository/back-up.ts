@@ -4,12 +4,12 @@ import { AppError } from '../../../shared/errors.ts'
 import { withSystemErrors } from '../../errno.ts'
 import { copyObjects, type WantedObject } from './copy-objects.ts'
 import { type BackupSigner, type FileEntry, type SnapshotDocument, signed, VERSION } from './documents.ts'
+import { openFileLanes } from './file-lanes.ts'
 import { driveSpace } from './free-space.ts'
 import { type GroupPlan, groupPlans } from './group-plan.ts'
 import { GROUPS, INCOMING, snapshotId } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { type ListedObject, objectListWriter } from './object-list.ts'
-import { pastCacheReader } from './past-cache-reader.ts'
 import { currentIndex, readSet, readSnapshot, unlessDamaged, writeIndex, writeSnapshot } from './set.ts'
 import { hasAllParts, isWhole, sizeOf, storeFile, sweepIncoming } from './store-file.ts'
 
@@ -80,6 +80,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
   const { folder, vault, kind, signal } = parts
   const say = (change: BackupProgress) => parts.progress?.(change)
   const set = await readSet(folder, vault.id)
+  await using lanes = openFileLanes()
   await sweepIncoming(folder)
   const index = await currentIndex(folder, set)
   const newest = index.snapshots.at(-1)
@@ -87,19 +88,20 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
     newest === undefined ? undefined : await unlessDamaged(() => readSnapshot(folder, newest.id))
   const list = previous?.document.objects
   // What a damaged list says of objects would be written on; without it they are read again.
-  const trusted = list !== undefined && (await isWhole(folder, list)) ? list : undefined
+  const trusted = list !== undefined && (await isWhole(lanes, folder, list)) ? list : undefined
 
   const plan = {
     folder,
     vaultFolder: vault.folder,
     objectNames: parts.objectNames,
     previous: trusted,
+    files: lanes,
     signal,
   }
   let needed = 0
   let total = 0
   let groups = 0
-  for await (const { wanted } of groupPlans({ ...plan, reread: undefined, reader: undefined })) {
+  for await (const { wanted } of groupPlans({ ...plan, reading: 'nothing' })) {
     for (const { size } of wanted) needed += size + FILE_OVERHEAD
     total += wanted.length
     groups += 1
@@ -121,6 +123,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
     const settle = async (window: readonly GroupPlan[]) => {
       const copied = new Map<string, ListedObject>()
       await copyObjects(wantedOf(window), {
+        files: lanes,
         from: vault.folder,
         to: folder,
         reading: withSystemErrors,
@@ -148,11 +151,10 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
       }
     }
     try {
-      const reader = pastCacheReader()
-      const reread = kind === 'full' ? reader : undefined
+      const reading = kind === 'full' ? 'all' : 'unknown'
       let window: GroupPlan[] = []
       groups = 0
-      for await (const group of groupPlans({ ...plan, reread, reader })) {
+      for await (const group of groupPlans({ ...plan, reading })) {
         window.push(group)
         groups += 1
         if (kind === 'full')
@@ -167,7 +169,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
       await list.close()
     }
     say({ phase: 'closing', done: 0, total: parts.files.length + 1, bytes: result.bytesWritten })
-    const stored = await storeFile(folder, 'objects.txt', listPath, signal)
+    const stored = await storeFile(lanes, folder, 'objects.txt', listPath, signal)
     objects = stored.entry
     result.bytesWritten += stored.bytesWritten
   } finally {
@@ -185,7 +187,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
       (await hasAllParts(folder, before))
     if (unchanged && before !== undefined) files.push(before)
     else {
-      const { entry, bytesWritten } = await storeFile(folder, name, path, signal)
+      const { entry, bytesWritten } = await storeFile(lanes, folder, name, path, signal)
       files.push(unchangedSince === undefined ? entry : { ...entry, source: unchangedSince })
       result.bytesWritten += bytesWritten
     }

@@ -4,12 +4,12 @@ import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
+import { openFileLanes } from './file-lanes.ts'
+import { inTurns } from './file-turns.ts'
 import { GROUPS, INDEX_FILE, isObjectName, OBJECTS, partFile, SET_FILE, snapshotFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
-import { type PastCacheReader, pastCacheReader } from './past-cache-reader.ts'
 import { fileDigest, readIndex, readSet, readSnapshot, snapshotIds, successors } from './set.ts'
-import { sizeOf } from './store-file.ts'
 
 export type CheckDepth = 'quick' | 'full'
 
@@ -60,8 +60,16 @@ export interface CheckResult {
   readonly pastCache: boolean
 }
 
-/** Files hashed at once. */
-const LANES = 4
+/** What some snapshots need on the medium. */
+interface NeededFile {
+  readonly file: string
+  readonly sha256: string
+  readonly size: number
+  readonly snapshots: readonly string[]
+}
+
+/** So many are looked at before the next lists are read. */
+const WINDOW = 2048
 
 /**
  * Proves a set whole, without the vault's keys: documents and signatures, index against snapshots, every object and
@@ -116,49 +124,40 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
       note(snapshotFile(id), 'rolled-back', [id])
   }
 
-  const readers = Array.from({ length: LANES }, () => pastCacheReader())
-  const checkOne = async (
-    reader: PastCacheReader,
-    file: string,
-    expected: { readonly sha256: string; readonly size: number },
-  ): Promise<SetProblemReason | undefined> => {
-    signal?.throwIfAborted()
-    try {
-      if (depth === 'quick') {
-        const size = await sizeOf(join(folder, file))
-        return size === undefined ? 'missing' : size === expected.size ? undefined : 'size'
+  await using files = openFileLanes()
+  const reasonsOf = async (
+    turn: readonly NeededFile[],
+  ): Promise<readonly (SetProblemReason | undefined)[]> => {
+    const paths = turn.map(({ file }) => join(folder, file))
+    const found = await (depth === 'quick' ? files.sizes(paths, signal) : files.digest(paths, signal))
+    return turn.map(({ size, sha256 }, at) => {
+      const one = found[at]
+      if (one === undefined || ('error' in one && isErrno(one.error, 'ENOENT', 'ENOTDIR'))) return 'missing'
+      if ('error' in one) {
+        if (isErrno(one.error, 'EIO')) return 'unreadable'
+        throw one.error
       }
-      const found = await reader.digest(join(folder, file), signal)
-      return found.size !== expected.size ? 'size' : found.sha256 === expected.sha256 ? undefined : 'changed'
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return 'missing'
-      if (isErrno(error, 'EIO')) return 'unreadable'
-      throw error
-    }
+      if (one.size === undefined) return 'missing'
+      if (one.size !== size) return 'size'
+      return 'sha256' in one && one.sha256 !== sha256 ? 'changed' : undefined
+    })
   }
   let done = 0
   let bytes = 0
   let total = documents.reduce((most, one) => Math.max(most, one.counts.objects), 0)
-  const check = async <T>(
-    items: Iterable<T>,
-    of: (item: T) => { readonly file: string; readonly sha256: string; readonly size: number },
-    users: (item: T) => readonly string[],
-  ) => {
-    const queue = items[Symbol.iterator]()
-    await onMedium('backup.read', async () => {
-      await Promise.all(
-        readers.map(async (reader) => {
-          for (let next = queue.next(); next.done !== true; next = queue.next()) {
-            const { file, ...expected } = of(next.value)
-            const reason = await checkOne(reader, file, expected)
-            if (reason !== undefined) note(file, reason, users(next.value))
-            done += 1
-            bytes += expected.size
-            options.progress?.({ done, total: Math.max(total, done), bytes })
-          }
-        }),
-      )
-    })
+  const check = async (needed: readonly NeededFile[]) => {
+    await onMedium('backup.read', () =>
+      inTurns(files, needed, async (turn) => {
+        const reasons = await reasonsOf(turn)
+        for (const [at, { file, size, snapshots }] of turn.entries()) {
+          const reason = reasons[at]
+          if (reason !== undefined) note(file, reason, snapshots)
+          done += 1
+          bytes += size
+        }
+        options.progress?.({ done, total: Math.max(total, done), bytes })
+      }),
+    )
   }
 
   const parts = new Map<string, { size: number; snapshots: string[] }>()
@@ -171,11 +170,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   }
   for (const { id, files, objects } of documents) for (const entry of [...files, objects]) needs(entry, id)
   total += parts.size
-  await check(
-    parts,
-    ([sha256, { size }]) => ({ file: partFile(sha256), sha256, size }),
-    ([, { snapshots }]) => snapshots,
-  )
+  await check([...parts].map(([sha256, needed]) => ({ file: partFile(sha256), sha256, ...needed })))
 
   const broken = new Set(problems.map(({ file }) => file))
   const lists = documents
@@ -184,6 +179,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   let objects = 0
   let unneeded = 0
   try {
+    let window: NeededFile[] = []
     for (const group of GROUPS) {
       signal?.throwIfAborted()
       // An object that was copied anew has another seal: what the newest snapshot says of it counts.
@@ -193,13 +189,15 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
           wanted.set(name, { object, snapshots: [...(wanted.get(name)?.snapshots ?? []), id] })
       }
       objects += wanted.size
-      await check(
-        wanted.values(),
-        ({ object: { name, sha256, size } }) => ({ file: objectPath(name), sha256, size }),
-        ({ snapshots }) => snapshots,
-      )
+      for (const { object, snapshots } of wanted.values())
+        window.push({ file: objectPath(object.name), sha256: object.sha256, size: object.size, snapshots })
+      if (window.length >= WINDOW) {
+        await check(window)
+        window = []
+      }
       unneeded += await onMedium('backup.read', () => countOthers(join(folder, OBJECTS, group), wanted))
     }
+    await check(window)
   } finally {
     for (const { list } of lists) await list.close()
   }
@@ -209,7 +207,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
     bytes,
     problems,
     unneeded,
-    pastCache: depth === 'full' && readers.every((reader) => reader.pastCache()),
+    pastCache: depth === 'full' && files.pastCache(),
   }
 }
 

@@ -1,14 +1,14 @@
 import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isErrno } from '../../errno.ts'
+import { isErrno, systemError } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
 import type { WantedObject } from './copy-objects.ts'
 import type { FileEntry } from './documents.ts'
+import type { FileLanes } from './file-lanes.ts'
+import { inTurns } from './file-turns.ts'
 import { GROUPS, isObjectName, OBJECTS } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
-import type { PastCacheReader } from './past-cache-reader.ts'
-import { sizeOf } from './store-file.ts'
 
 /** How the vault and the medium stand in one group of names. */
 export interface GroupPlan {
@@ -27,10 +27,12 @@ export interface GroupPlanParts {
   readonly objectNames: (group: string) => Iterable<string>
   /** The list of the snapshot before. */
   readonly previous: FileEntry | undefined
-  /** Reads what stands on the medium again instead of trusting it; without it nothing is read. */
-  readonly reread: PastCacheReader | undefined
-  /** Reads what an interrupted run left, which no snapshot knows; without it such objects count as wanted nowhere. */
-  readonly reader: PastCacheReader | undefined
+  readonly files: FileLanes
+  /**
+   * What is read of that which stands on the medium: `all` of it, instead of trusting it; `unknown`, which an
+   * interrupted run left and no snapshot knows; or `nothing`, when only the room that is needed is asked for.
+   */
+  readonly reading: 'all' | 'unknown' | 'nothing'
   readonly signal?: AbortSignal | undefined
 }
 
@@ -63,48 +65,54 @@ async function* nothing(): AsyncGenerator<ListedObject> {
 }
 
 async function groupPlan(
-  { folder, vaultFolder, objectNames, reread, reader, signal }: GroupPlanParts,
+  { folder, vaultFolder, objectNames, files, reading, signal }: GroupPlanParts,
   group: string,
   listed: ReadonlyMap<string, ListedObject>,
 ): Promise<GroupPlan> {
   const there = await onMedium('backup.read', () => namesIn(join(folder, OBJECTS, group)))
-  const digest = async (from: PastCacheReader, name: string): Promise<ListedObject | undefined> => {
-    signal?.throwIfAborted()
-    return await onMedium('backup.read', async () => {
-      try {
-        return { name, ...(await from.digest(join(folder, objectPath(name)), signal)) }
-      } catch (error) {
-        // What cannot be read is damaged; whether the drive itself is gone shows at the next step.
-        if (isErrno(error, 'ENOENT', 'EIO')) return undefined
-        throw error
-      }
-    })
-  }
-  const keptOf = async (name: string): Promise<ListedObject | undefined> => {
-    const known = listed.get(name)
-    if (!there.has(name)) return undefined
-    if (known === undefined)
-      return reader === undefined ? { name, size: 0, sha256: '' } : await digest(reader, name)
-    if (reread === undefined) return known
-    return (await digest(reread, name))?.sha256 === known.sha256 ? known : undefined
-  }
   const kept: ListedObject[] = []
+  const unread: { readonly name: string; readonly size: number }[] = []
+  const absent: { readonly name: string; readonly size: number }[] = []
+  for (const name of objectNames(group)) {
+    const known = listed.get(name)
+    if (!there.has(name)) absent.push({ name, size: 0 })
+    else if (reading === 'nothing') kept.push(known ?? { name, size: 0, sha256: '' })
+    else if (known !== undefined && reading === 'unknown') kept.push(known)
+    else unread.push({ name, size: known?.size ?? 0 })
+  }
+  await inTurns(files, unread, async (turn) => {
+    const paths = turn.map(({ name }) => join(folder, objectPath(name)))
+    const found = await files.digest(paths, signal)
+    for (const [at, { name }] of turn.entries()) {
+      const digested = found[at]
+      if (digested === undefined) continue
+      const known = listed.get(name)
+      if ('error' in digested) {
+        // What cannot be read is damaged; whether the drive itself is gone shows at the next step.
+        if (!isErrno(digested.error, 'ENOENT', 'EIO'))
+          await onMedium('backup.read', () => Promise.reject(digested.error))
+        absent.push({ name, size: 0 })
+      } else if (known === undefined || known.sha256 === digested.sha256) kept.push({ name, ...digested })
+      else absent.push({ name, size: 0 })
+    }
+  })
   const wanted: WantedObject[] = []
   const missing: string[] = []
   const lost: string[] = []
-  for (const name of objectNames(group)) {
-    const found = await keptOf(name)
-    if (found !== undefined) {
-      kept.push(found)
-      continue
+  await inTurns(files, absent, async (turn) => {
+    const paths = turn.map(({ name }) => join(vaultFolder, objectPath(name)))
+    const found = await files.sizes(paths, signal)
+    for (const [at, { name }] of turn.entries()) {
+      const sized = found[at]
+      if (sized === undefined) continue
+      if ('error' in sized) throw systemError(sized.error, 'backup.read')
+      const { size } = sized
+      if (size === undefined) missing.push(name)
+      else {
+        wanted.push({ name, size })
+        if (listed.has(name)) lost.push(name)
+      }
     }
-    const size = await sizeOf(join(vaultFolder, objectPath(name)))
-    if (size === undefined) {
-      missing.push(name)
-      continue
-    }
-    wanted.push({ name, size })
-    if (listed.has(name)) lost.push(name)
-  }
+  })
   return { kept, wanted, missing, lost }
 }

@@ -8,6 +8,7 @@ import { isErrno, withSystemErrors } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
 import { copyObjects, type WantedObject } from './copy-objects.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
+import { openFileLanes } from './file-lanes.ts'
 import { driveSpace } from './free-space.ts'
 import { GROUPS, INCOMING, OBJECTS, partFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
@@ -93,7 +94,9 @@ export async function restoreSnapshot(
     for await (const { name, size, sha256 } of listedObjects(folder, document.objects))
       yield { name, size, sha256 }
   }
+  await using files = openFileLanes()
   await copyObjects(wanted(), {
+    files,
     from: folder,
     to: target,
     reading: onMedium,

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { isAtomicWriteLeftover, syncFolder, writeFully } from '../../atomic-write.ts'
 import { isErrno } from '../../errno.ts'
 import type { FileEntry } from './documents.ts'
+import type { FileLanes } from './file-lanes.ts'
 import { FILES, INCOMING, PART_BYTES, partFile, SNAPSHOTS } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
-import { pastCacheReader } from './past-cache-reader.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
@@ -28,6 +28,7 @@ interface Part {
 
 /** Copies the next `PART_BYTES` of a file into a part on the medium; the name is known when it is written. */
 async function storePart(
+  files: FileLanes,
   folder: string,
   source: FileHandle,
   from: number,
@@ -59,7 +60,7 @@ async function storePart(
     const sha256 = hash.digest('hex')
     const target = join(folder, partFile(sha256))
     const there = await onMedium('backup.write', () => sizeOf(target))
-    if (there === size && (await isWhole(folder, { parts: [{ sha256, size }] }))) {
+    if (there === size && (await isWhole(files, folder, { parts: [{ sha256, size }] }))) {
       await rm(temporary, { force: true })
       return { sha256, size, written: false }
     }
@@ -81,6 +82,7 @@ export interface StoredFile {
  * Returns when it survives a power cut.
  */
 export async function storeFile(
+  files: FileLanes,
   folder: string,
   name: string,
   path: string,
@@ -92,7 +94,7 @@ export async function storeFile(
   const parts: Part[] = []
   let size = 0
   for (let more = true; more; ) {
-    const part = await storePart(folder, source, size, whole, signal)
+    const part = await storePart(files, folder, source, size, whole, signal)
     size += part.size
     if (part.size > 0 || parts.length === 0) parts.push(part)
     more = part.size === PART_BYTES
@@ -116,18 +118,18 @@ export async function hasAllParts(folder: string, { parts }: FileEntry): Promise
 }
 
 /** Whether every part of a file is there, byte for byte. */
-export async function isWhole(folder: string, { parts }: Pick<FileEntry, 'parts'>): Promise<boolean> {
-  const reader = pastCacheReader()
+export async function isWhole(
+  files: FileLanes,
+  folder: string,
+  { parts }: Pick<FileEntry, 'parts'>,
+): Promise<boolean> {
   for (const { sha256 } of parts) {
-    const found = await onMedium('backup.read', async () => {
-      try {
-        return await reader.digest(join(folder, partFile(sha256)))
-      } catch (error) {
-        if (isErrno(error, 'ENOENT', 'EIO')) return undefined
-        throw error
-      }
-    })
-    if (found?.sha256 !== sha256) return false
+    const [found] = await files.digest([join(folder, partFile(sha256))])
+    if (found === undefined) return false
+    if ('error' in found) {
+      if (isErrno(found.error, 'ENOENT', 'EIO')) return false
+      await onMedium('backup.read', () => Promise.reject(found.error))
+    } else if (found.sha256 !== sha256) return false
   }
   return true
 }

@@ -9,10 +9,10 @@ import type { JobKind } from '../../jobs/index.ts'
 import { objectPath } from '../../vault/index.ts'
 import { type BackupRoom, mediumResources, nameOf, noteDeed } from '../backup-room.ts'
 import { copyObjects } from '../repository/copy-objects.ts'
+import { type FileLanes, openFileLanes } from '../repository/file-lanes.ts'
 import { GROUPS, INCOMING, OBJECTS } from '../repository/layout.ts'
 import { onMedium } from '../repository/medium-errors.ts'
 import { type ListedObject, listedObjects } from '../repository/object-list.ts'
-import { pastCacheReader } from '../repository/past-cache-reader.ts'
 import { readSnapshot } from '../repository/set.ts'
 
 const ObjectsInput = z.object({ mediumId: Id, snapshotId: z.string() })
@@ -25,20 +25,19 @@ const SHORT_NAME = 12
  */
 export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
   const { vault, catalogue } = room
-  const reader = pastCacheReader()
 
   const fault = async (
+    files: FileLanes,
     object: ListedObject,
     signal: AbortSignal,
   ): Promise<'missing' | 'damaged' | undefined> => {
-    try {
-      const found = await reader.digest(join(vault.folder, objectPath(object.name)), signal)
-      if (found.sha256 === object.sha256) return undefined
-    } catch (error) {
-      if (isErrno(error, 'ENOENT')) return 'missing'
-      if (!isErrno(error, 'EIO')) throw error
+    const [found] = await files.digest([join(vault.folder, objectPath(object.name))], signal)
+    if (found !== undefined && 'error' in found) {
+      if (isErrno(found.error, 'ENOENT')) return 'missing'
+      if (!isErrno(found.error, 'EIO')) throw found.error
       return 'damaged'
     }
+    if (found?.sha256 === object.sha256) return undefined
     const compartment = await vault.objects.claimedCompartment(object.name)
     if (compartment === undefined) return 'damaged'
     // Without the key nobody here can tell damage from another seal: what the snapshot has was proven.
@@ -61,6 +60,7 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
       const { mediumId, snapshotId } = input
       const folder = await room.shelf.setFolderOf(mediumId, 'read')
       const { document } = await readSnapshot(folder, snapshotId)
+      await using files = openFileLanes()
       const faults = new Map<string, 'missing' | 'damaged'>()
       let done = 0
       let bytes = 0
@@ -69,7 +69,7 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
         for await (const object of listedObjects(folder, document.objects)) {
           signal.throwIfAborted()
           if (catalogue.pages.isReferenced(object.name)) {
-            const found = await withSystemErrors('backup.restore', () => fault(object, signal))
+            const found = await withSystemErrors('backup.restore', () => fault(files, object, signal))
             if (found !== undefined) {
               faults.set(object.name, found)
               yield object
@@ -100,7 +100,7 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
             await mkdir(join(staging, OBJECTS, group), { recursive: true, mode: 0o700 })
         })
         await copyObjects(wanted(), {
-          ...{ from: folder, to: staging, reading: onMedium, writing: withSystemErrors, signal },
+          ...{ files, from: folder, to: staging, reading: onMedium, writing: withSystemErrors, signal },
           copied: ({ name }) => whole.push(name),
           vanished: (name) => refuse(name, 'missing'),
           damaged: (name) => refuse(name, 'changed'),

@@ -2,15 +2,21 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
-import { type CheckResult, type CheckSetOptions, checkSet, type SetProblem } from '../repository/check-set.ts'
+import {
+  type CheckResult,
+  type CheckSetOptions,
+  checkSet,
+  type SetProblem,
+  type SetProblemReason,
+} from '../repository/check-set.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
+import { type Digested, openFileLanes } from '../repository/file-lanes.ts'
+import type { DigestOf } from '../repository/file-protocol.ts'
+import { inTurns } from '../repository/file-turns.ts'
 import { GROUPS, partFile } from '../repository/layout.ts'
 import { onMedium } from '../repository/medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from '../repository/object-list.ts'
-import { type PastCacheReader, pastCacheReader } from '../repository/past-cache-reader.ts'
 import { readSnapshot } from '../repository/set.ts'
-
-const LANES = 4
 
 /**
  * What a snapshot brought to the medium, read back and hashed, after a quick look at the whole set. What earlier
@@ -25,38 +31,38 @@ export async function readBack(
   const quick = await checkSet(folder, { ...options, depth: 'quick' })
   const { document } = await readSnapshot(folder, snapshotId)
   const before = document.previous === null ? undefined : await previousOf(folder, document.previous.id)
-  const readers = Array.from({ length: LANES }, () => pastCacheReader())
+  await using files = openFileLanes()
   const problems: SetProblem[] = [...quick.problems]
   const named = new Set(problems.map(({ file }) => file))
   let bytes = 0
   let objects = 0
-  const check = async (reader: PastCacheReader, file: string, size: number, sha256: string) => {
-    signal?.throwIfAborted()
-    // Named by the quick look already.
-    if (named.has(file)) return
-    const reason = await onMedium('backup.read', async () => {
-      try {
-        const found = await reader.digest(join(folder, file), signal)
-        return found.sha256 === sha256 && found.size === size ? undefined : ('changed' as const)
-      } catch (error) {
-        if (isErrno(error, 'EIO')) return 'unreadable' as const
-        throw error
-      }
-    })
-    bytes += size
-    if (reason !== undefined) problems.push({ file, reason, snapshots: [snapshotId] })
+  const reasonOf = (found: Digested | undefined, expected: DigestOf): SetProblemReason | undefined => {
+    if (found === undefined) return undefined
+    if (!('error' in found))
+      return found.sha256 === expected.sha256 && found.size === expected.size ? undefined : 'changed'
+    if (isErrno(found.error, 'EIO')) return 'unreadable'
+    throw found.error
   }
-  const inLanes = async (items: readonly { file: string; size: number; sha256: string }[]) => {
-    const queue = items.values()
-    await Promise.all(
-      readers.map(async (reader) => {
-        for (const { file, size, sha256 } of queue) await check(reader, file, size, sha256)
+  const check = async (brought: readonly (DigestOf & { readonly file: string })[]) => {
+    // Some are named by the quick look already.
+    const unnamed = brought.filter(({ file }) => !named.has(file))
+    await onMedium('backup.read', () =>
+      inTurns(files, unnamed, async (turn) => {
+        const found = await files.digest(
+          turn.map(({ file }) => join(folder, file)),
+          signal,
+        )
+        for (const [at, expected] of turn.entries()) {
+          const reason = reasonOf(found[at], expected)
+          bytes += expected.size
+          if (reason !== undefined) problems.push({ file: expected.file, reason, snapshots: [snapshotId] })
+        }
       }),
     )
   }
 
   const had = new Set(partsOf(before).map(({ sha256 }) => sha256))
-  await inLanes(
+  await check(
     partsOf(document)
       .filter(({ sha256 }) => !had.has(sha256))
       .map(({ sha256, size }) => ({ file: partFile(sha256), size, sha256 })),
@@ -70,7 +76,7 @@ export async function readBack(
         const brought = [...(await now.take(group)).values()].filter(
           ({ name, sha256 }) => known.get(name)?.sha256 !== sha256,
         )
-        await inLanes(brought.map(({ name, size, sha256 }) => ({ file: objectPath(name), size, sha256 })))
+        await check(brought.map(({ name, size, sha256 }) => ({ file: objectPath(name), size, sha256 })))
         objects += brought.length
       }
     } finally {
@@ -78,7 +84,7 @@ export async function readBack(
       await then?.close()
     }
   }
-  return { ...quick, problems, bytes, objects, pastCache: readers.every((reader) => reader.pastCache()) }
+  return { ...quick, problems, bytes, objects, pastCache: files.pastCache() }
 }
 
 async function previousOf(folder: string, id: string): Promise<SnapshotDocument | undefined> {
