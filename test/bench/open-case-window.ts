@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { _electron, type Page } from '@playwright/test'
-import { findElectron } from '../../build/electron-runtime.mjs'
-import type { CallResult, InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
+import type { Page } from '@playwright/test'
 import { projectRoot } from './project-root.ts'
+import { call, inRealWindow } from './real-window.ts'
 import { scannedPages } from './scanned-pages.ts'
 
 // Not one of `npm run bench`, for it needs a screen: node test/bench/open-case-window.ts
@@ -16,15 +13,6 @@ const PAGES = 5000
 const OPENINGS = 7
 const ACCOUNT = { accountName: 'reader', password: 'Bench-4f1c9a7e2b' }
 const kept = path.join(projectRoot, '.cache', 'bench', `window-vault-${PAGES}`)
-
-async function call<M extends MethodName>(page: Page, method: M, input: InputOf<M>): Promise<OutputOf<M>> {
-  const result = await page.evaluate(
-    async ([name, given]): Promise<CallResult> => window.juanku.call(name, given),
-    [method, input] as const,
-  )
-  if (!result.ok) throw new Error(`${method}: ${JSON.stringify(result.error)}`)
-  return result.value as OutputOf<M>
-}
 
 async function makeVault(page: Page, folder: string): Promise<void> {
   const { accountName: name, password } = ACCOUNT
@@ -101,25 +89,7 @@ async function openOnce(page: Page): Promise<Readonly<Record<string, number>>> {
   return await done
 }
 
-const electron = await findElectron()
-if (!process.argv.includes('--no-build')) {
-  execFileSync(process.execPath, [path.join(projectRoot, 'build', 'build.mjs'), '--packaging'], {
-    stdio: 'inherit',
-  })
-}
-const home = await mkdtemp(path.join(tmpdir(), 'juanku-window-'))
-const app = await _electron.launch({
-  executablePath: electron.executablePath,
-  args: ['--no-sandbox', projectRoot, `--user-data-dir=${path.join(home, 'desk')}`],
-  env: {
-    ...(process.env as Record<string, string>),
-    HOME: home,
-    ...(electron.kind === 'test' ? { JUANKU_CORE_NODE: process.execPath } : {}),
-  },
-})
-try {
-  const page = await app.firstWindow()
-  await page.locator('.gate-card, .frame').waitFor()
+await inRealWindow(async (page) => {
   if (!existsSync(kept)) {
     const making = `${kept}.making`
     await rm(making, { recursive: true, force: true })
@@ -144,8 +114,5 @@ try {
     await window.juanku.call('pages.list', { volumeId })
     return { cases: asked - began, tree: had - asked, pages: performance.now() - had }
   })
-  process.stdout.write(`${JSON.stringify({ first: painted[0], median, openings, fetching }, null, 2)}\n`)
-} finally {
-  await app.close()
-  await rm(home, { recursive: true, force: true })
-}
+  return { first: painted[0], median, openings, fetching }
+})

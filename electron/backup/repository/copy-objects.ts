@@ -33,7 +33,7 @@ export interface CopyObjectsParts {
   readonly reading: Side
   readonly writing: Side
   readonly signal?: AbortSignal | undefined
-  /** Called for each object once its batch survives a power cut. */
+  /** Called for each object that stands in its place; it survives a power cut when all of this has returned. */
   readonly copied: (object: ListedObject) => void
   /** Bytes that were written and are not yet counted by `copied`. */
   readonly progress?: (bytes: number) => void
@@ -64,6 +64,8 @@ export async function copyObjects(
 ): Promise<void> {
   let batch: Written[] = []
   let pendingBytes = 0
+  /** In which names changed that the drive was not yet asked to keep. */
+  const folders = new Set<string>()
   let number = 0
   let written = 0
 
@@ -100,7 +102,6 @@ export async function copyObjects(
           group.map(({ temporary }) => ({ temporary, size: 0 })),
           (turn) => files.keep(turn.map(({ temporary }) => temporary)),
         )
-      const folders = new Set<string>()
       const moves: { readonly from: string; readonly to: string; readonly size: number }[] = []
       for (const { object, temporary, sound } of group) {
         if (!sound) {
@@ -114,7 +115,6 @@ export async function copyObjects(
       await inTurns(files, moves, (turn) =>
         files.rename(turn.map((move) => ({ from: move.from, to: move.to }))),
       )
-      if (!(await syncDrive(to))) for (const folder of folders) await syncFolder(folder)
     })
     for (const { object, sound } of group) {
       written -= object.size
@@ -146,6 +146,9 @@ export async function copyObjects(
     }
     if (pending.length > 0) await run()
     await settling
+    await writing('backup.write', async () => {
+      if (folders.size > 0 && !(await syncDrive(to))) for (const folder of folders) await syncFolder(folder)
+    })
   } catch (error) {
     // What was written whole is kept, if the drive still answers; the rest is swept away by the next run.
     await settling.catch(() => undefined)
