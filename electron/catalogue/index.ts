@@ -13,9 +13,13 @@ export { archiveNumbersOf } from './archive-numbers.ts'
 export type { AssignmentRecord, DelegationRecord } from './assignment-records.ts'
 /** Answers the contract's `cases.*` and `pages.*`. */
 export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'
+/** What a person sees of the cases in whatever catalogue: one window of the list, or one case. */
+export { listCases, seenCase } from './case-list.ts'
 /** The open catalogue. */
 export { type Catalogue, openCatalogue } from './catalogue.ts'
 export type { DeskRecords } from './desk-records.ts'
+/** Makes a copy of a catalogue that of one case. */
+export { keepOneCase } from './keep-one-case.ts'
 export type { LentPages, PageLoan } from './lent-pages.ts'
 /** What a person sees who holds a case by loan alone. */
 export { type LentView, lentView } from './lent-view.ts'

@@ -195,6 +195,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       ...backupAreaHandlers({
         desk: () => room().backup,
         jobs: () => room().jobs,
+        seesCase,
         unitName: desk.unitName,
         logHeadWords: desk.logHeadWords,
         fonts: parts.assets,

@@ -16,6 +16,19 @@ export const RestoreComparison = z.object({
 })
 export type RestoreComparison = z.infer<typeof RestoreComparison>
 
+/** A case as a snapshot has it: it may be gone today, or have another number. */
+export const SnapshotCase = z.object({
+  caseId: Id,
+  number: z.string(),
+  archiveNumber: z.string(),
+  title: z.string(),
+  status: z.enum(['open', 'filed']),
+  pageCount: z.number().int(),
+  /** Its number today; null: there is no such case today. */
+  numberToday: z.string().nullable(),
+})
+export type SnapshotCase = z.infer<typeof SnapshotCase>
+
 /** 恢复. Never over a living vault: always into a new, empty folder. */
 export const restores = area('restores', {
   compare: query({
@@ -29,6 +42,23 @@ export const restores = area('restores', {
     output: JobStarted,
     needs: 'backup.restore',
     audit: 'restore.vault-started',
+  }),
+  /** The cases of a snapshot that the person may know of, by number, 档号, side or cause. */
+  cases: query({
+    input: OfMedium.extend({
+      snapshotId: SnapshotId,
+      text: z.string().max(200).default(''),
+      limit: z.number().int().min(1).max(100).default(50),
+    }),
+    output: z.object({ total: z.number().int(), rows: z.array(SnapshotCase) }),
+    needs: 'backup.restore',
+  }),
+  /** One case as of a snapshot into a new folder: a vault with no other case in it. */
+  case: job({
+    input: OfMedium.extend({ snapshotId: SnapshotId, caseId: Id, target: Folder }),
+    output: JobStarted,
+    needs: 'backup.restore',
+    audit: 'restore.case-started',
   }),
   /** Objects that the vault has damaged or lost, from a snapshot that has them whole. */
   objects: job({
