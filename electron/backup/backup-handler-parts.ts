@@ -16,6 +16,9 @@ export interface BackupHandlerParts {
   readonly fonts: { readonly fontRegular: string; readonly fontBold: string }
   /** Whether the caller may know of a case of today. */
   readonly seesCase: (caseId: string, call: Call) => boolean
+  /** Whether the caller may read the pages of a volume of today; undefined: there is no such volume today. */
+  readonly readsVolume: (volumeId: string, call: Call) => boolean | undefined
+  readonly caseChanged: (caseId: string) => void
   readonly now: () => Date
   readonly newId: () => string
 }

@@ -30,8 +30,8 @@ export type { OutputRecord } from './output-records.ts'
 export type { PageRecord, PageRecords, PageVersionRecord } from './page-records.ts'
 export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
 export type { PageImageRef, SourceFileRecord } from './sealed-file-records.ts'
-/** Every object that a catalogue names, or those of one group of names: for a copy of it that is opened to be read. */
-export { type ObjectRow, objectRows } from './sealed-file-records.ts'
+/** Every object that a catalogue names, or those of one group, and where an image lies: for a copy that is opened to be read. */
+export { imageRefIn, type ObjectRow, objectRows } from './sealed-file-records.ts'
 export { itemText, type SearchIndex } from './search-index.ts'
 /** Places in an index: a case's key, then a slot within the case. */
 export {

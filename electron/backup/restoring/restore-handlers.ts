@@ -1,13 +1,16 @@
 import type { Call, Handlers } from '../../access/index.ts'
 import { type BackupHandlerParts, sessionOf } from '../backup-handler-parts.ts'
 import { compareSnapshot } from './compare-snapshot.ts'
+import { pageHandlers } from './page-handlers.ts'
 import { checkTarget } from './restore-vault-job.ts'
 import { requireSeen, snapshotCases } from './snapshot-cases.ts'
 
 type RestoreMethod = `restores.${'compare' | 'vault' | 'cases' | 'case' | 'objects'}`
 
 /** Answers the contract's `restores.*`. */
-export function restoreHandlers(parts: BackupHandlerParts): Handlers<RestoreMethod> {
+export function restoreHandlers(
+  parts: BackupHandlerParts,
+): Handlers<RestoreMethod | keyof ReturnType<typeof pageHandlers>> {
   const { desk, jobs } = parts
   const start = (
     kind: string,
@@ -29,6 +32,7 @@ export function restoreHandlers(parts: BackupHandlerParts): Handlers<RestoreMeth
     return setFolder
   }
   return {
+    ...pageHandlers(parts),
     'restores.compare': (input, call) =>
       compareSnapshot(desk(), input, (sql) => {
         if (input.caseId === undefined) return true
