@@ -15,6 +15,7 @@ import {
   describeMarking,
   describeNewItem,
   describeNumber,
+  describePageReturn,
   describeTurn,
 } from './describe-pages.ts'
 import type { ChangeDescription, DescribeParts, Describer } from './describe-parts.ts'
@@ -36,6 +37,7 @@ const DESCRIBERS = {
   'pages.confirmNumber': describeNumber,
   'intake.start': describeImport,
   'settlements.apply': describeSettlement,
+  'restores.page': describePageReturn,
 } as const satisfies Described
 
 export type DescribedMethod = keyof typeof DESCRIBERS

@@ -1,6 +1,6 @@
 import type { Item, PageRow } from '../../shared/contract/model.ts'
 import { AppError } from '../../shared/errors.ts'
-import { type Catalogue, restoreItemDraft } from '../catalogue/index.ts'
+import { type Catalogue, number, restoreItemDraft, text } from '../catalogue/index.ts'
 import { storedDate } from '../intake/index.ts'
 import { type Describer, field } from './describe-parts.ts'
 
@@ -40,7 +40,7 @@ export const describeNewItem: Describer<'items.create'> = (input, parts) => {
 }
 
 /** Pages by what both people see: the place of the image, then the printed number. */
-function pageWords({ position, printedNumber }: PageRow): string {
+function pageWords({ position, printedNumber }: Pick<PageRow, 'position' | 'printedNumber'>): string {
   return printedNumber === '' ? `#${position}` : `#${position} · ${printedNumber}`
 }
 
@@ -125,4 +125,29 @@ export const describeMarking: Describer<'pages.mark'> = (input, parts) => {
     ]
   })
   return { input, adds: false, changes }
+}
+
+/** The image is named by its digest: whoever decides need not have the medium at hand. */
+export const describePageReturn: Describer<'restores.page'> = (input, parts) => {
+  const { volumeId, pageId, sha256, snapshotId } = input
+  const row = parts.catalogue().sql.one(
+    `SELECT page.position, page.printed_number, page.withdrawn_at, v.sha256 FROM page
+       JOIN page_version v ON v.id = page.current_version_id JOIN book ON book.id = page.book_id
+     WHERE page.id = ? AND book.volume_id = ?`,
+    ...[pageId, volumeId],
+  )
+  if (row === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: pageId })
+  const subject = pageWords({
+    position: number(row, 'position'),
+    printedNumber: text(row, 'printed_number'),
+  })
+  const shown = row.withdrawn_at === null ? text(row, 'sha256') : null
+  return {
+    input,
+    adds: false,
+    changes: [
+      field('image', shown === null ? null : `SHA-256 ${shown}`, `SHA-256 ${sha256}`, subject),
+      field('backup', null, snapshotId, subject),
+    ],
+  }
 }

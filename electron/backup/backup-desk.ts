@@ -15,8 +15,10 @@ import { planRecords } from './plans/duty-records.ts'
 import { dutyStandings } from './plans/duty-standings.ts'
 import { noteOverdue } from './plans/note-overdue.ts'
 import { taskRecords } from './plans/task-records.ts'
+import { restoreCaseJob } from './restoring/restore-case-job.ts'
 import { restoreObjectsJob } from './restoring/restore-objects-job.ts'
 import { restoreVaultJob } from './restoring/restore-vault-job.ts'
+import { snapshotCatalogues } from './restoring/snapshot-catalogues.ts'
 import { checkRecords } from './runs/check-records.ts'
 import { pruneJob } from './runs/prune-job.ts'
 import { repairJob } from './runs/repair-job.ts'
@@ -60,18 +62,24 @@ export function backupDesk(parts: BackupDeskParts): BackupDesk {
     ...{ vault, catalogue, audit, texts, media, snapshots, now, newId },
     shelf: mediumShelf({ vault, media, snapshots, now }),
     checks: checkRecords(sql),
+    opened: snapshotCatalogues(vault, newId),
     tasks: taskRecords(sql, { now, newId }),
     plans: planRecords(sql),
     readerFolder: parts.readerFolder,
     random: parts.random ?? ((bytes) => randomBytes(bytes)),
     changed: parts.changed,
   }
-  for (const kind of [runJob, verifyJob, repairJob, pruneJob, restoreVaultJob, restoreObjectsJob])
-    jobs.register(kind(room) as ReturnType<typeof runJob>)
+  const runs = [runJob, verifyJob, repairJob, pruneJob]
+  const restores = [restoreVaultJob, restoreCaseJob, restoreObjectsJob]
+  for (const kind of [...runs, ...restores]) jobs.register(kind(room) as ReturnType<typeof runJob>)
   const drillKeys = newDrillKeys()
   jobs.register(drillJob(room, drillKeys))
   const duties = () => dutyStandings({ ...room, sql })
   noteOverdue(room, duties())
   const watch = watchPresence({ media, shelf: room.shelf, changed: parts.changed, onFault: parts.onFault })
-  return { ...room, duties, drillKeys, lookForMedia: watch.look, close: watch.close }
+  const close = () => {
+    watch.close()
+    room.opened.close()
+  }
+  return { ...room, duties, drillKeys, lookForMedia: watch.look, close }
 }

@@ -7,6 +7,7 @@ import type { MediumShelf } from './media/medium-shelf.ts'
 import type { PlanRecords } from './plans/duty-records.ts'
 import type { TaskRecords } from './plans/task-records.ts'
 import type { BackupSigner } from './repository/documents.ts'
+import type { SnapshotCatalogues } from './restoring/snapshot-catalogues.ts'
 import type { CheckRecords } from './runs/check-records.ts'
 import type { SnapshotRecords } from './runs/snapshot-records.ts'
 
@@ -20,6 +21,7 @@ export interface BackupRoom {
   readonly shelf: MediumShelf
   readonly snapshots: SnapshotRecords
   readonly checks: CheckRecords
+  readonly opened: SnapshotCatalogues
   readonly tasks: TaskRecords
   readonly plans: PlanRecords
   /** The folder of what goes with every set: the note and the checker. */
@@ -65,6 +67,7 @@ export function noteDeed(
     readonly result?: 'done' | 'failed'
     readonly code?: Parameters<AuditLog['append']>[0]['code']
     readonly details?: Details
+    readonly caseNumber?: string
   },
 ): void {
   audit.append({
@@ -75,5 +78,6 @@ export function noteDeed(
     result: deed.result ?? 'done',
     code: deed.code ?? null,
     details: { medium: media.get(deed.mediumId).number, ...deed.details },
+    ...(deed.caseNumber === undefined ? {} : { caseNumber: deed.caseNumber }),
   })
 }

@@ -1,14 +1,14 @@
-import type { CASE_SORT_COLUMNS, CaseFilter, CaseListRequest } from '../../shared/contract/cases.ts'
+import type { CaseListRequest } from '../../shared/contract/cases.ts'
 import type { CaseDraft, CaseRow, Party } from '../../shared/contract/model.ts'
-import { normaliseArchiveNumber } from '../../shared/domain/archive-number.ts'
 import { PARTY_ROLE_INFO } from '../../shared/domain/party-role.ts'
 import { normaliseForSearch } from '../../shared/domain/search/text-runs.ts'
 import { shelteredName } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type ArchiveNumbers, archiveNumberForms, archiveNumberRegister } from './archive-numbers.ts'
+import { caseRow, listCases } from './case-list.ts'
 import type { SearchIndex } from './search-index.ts'
-import { type Condition, type Sight, sightCondition } from './sight.ts'
-import { number, numberOrNull, type Row, type Statements, text, textOrNull } from './statements.ts'
+import { type Sight, sightCondition } from './sight.ts'
+import { number, type Statements, text, textOrNull } from './statements.ts'
 
 /** What the rules of the number say, beside the number itself. */
 export interface CaseNumberFacts {
@@ -62,39 +62,6 @@ export interface CaseRecords {
   readonly count: () => number
 }
 
-const SORT_COLUMNS: Readonly<Record<(typeof CASE_SORT_COLUMNS)[number], string>> = {
-  number: 'number_sort',
-  cause: 'cause',
-  handler: 'handler',
-  acceptedOn: 'accepted_on',
-  closedOn: 'closed_on',
-  pageCount: 'page_count',
-  updatedAt: 'updated_at',
-}
-
-function caseRow(row: Row, restricted = true): CaseRow {
-  return {
-    id: text(row, 'id'),
-    number: text(row, 'number'),
-    archiveNumber: text(row, 'archive_number'),
-    cause: text(row, 'cause'),
-    title: text(row, 'title'),
-    year: numberOrNull(row, 'year'),
-    court: text(row, 'court'),
-    typeText: text(row, 'type_text'),
-    handler: text(row, 'handler'),
-    status: text(row, 'status') as CaseRow['status'],
-    retention: textOrNull(row, 'retention') as CaseRow['retention'],
-    secrecy: text(row, 'secrecy') as CaseRow['secrecy'],
-    // How thick a closed volume is, is the closed volume's own.
-    pageCount: number(row, 'page_count') - (restricted ? 0 : number(row, 'restricted_page_count')),
-    acceptedOn: textOrNull(row, 'accepted_on'),
-    closedOn: textOrNull(row, 'closed_on'),
-    createdAt: text(row, 'created_at'),
-    updatedAt: text(row, 'updated_at'),
-  }
-}
-
 const shownName = ({ name, sheltered }: Party) => (sheltered === true ? shelteredName(name) : name)
 
 /** "甲 诉 乙", as clerks name a case in speech. */
@@ -119,36 +86,6 @@ function filterText(draft: CaseDraft, facts: CaseNumberFacts, archive: ArchiveNu
       '|',
     ),
   )
-}
-
-function whereOf(
-  filter: CaseFilter,
-  seen: Condition,
-): {
-  readonly sql: string
-  readonly values: readonly (string | number)[]
-} {
-  const parts: string[] = seen.sql === '' ? [] : [seen.sql]
-  const values: (string | number)[] = [...seen.values]
-  const among = (column: string, wanted: readonly (string | number)[]) => {
-    if (wanted.length === 0) return
-    parts.push(`${column} IN (${wanted.map(() => '?').join(', ')})`)
-    values.push(...wanted)
-  }
-  among('year', filter.years)
-  among('type_text', filter.types)
-  among('status', filter.statuses)
-  among('retention', filter.retentions)
-  for (const word of filter.text
-    .trim()
-    .split(/\s+/u)
-    .filter((part) => part !== '')) {
-    // The second is how a 档号 is kept, whatever dashes and dots it is typed with.
-    const forms = new Set([word, normaliseArchiveNumber(word)].map(normaliseForSearch))
-    parts.push(`(${[...forms].map(() => `filter_text LIKE ? ESCAPE '\\'`).join(' OR ')})`)
-    values.push(...[...forms].map((form) => `%${form.replace(/[\\%_]/gu, '\\$&')}%`))
-  }
-  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
 }
 
 export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
@@ -265,28 +202,7 @@ export function caseRecords(sql: Statements, index: SearchIndex): CaseRecords {
       return row === undefined ? undefined : text(row, 'id')
     },
     findByArchiveNumber: archiveNumbers.holderOf,
-    list: ({ filter, sort, offset, limit }, sight) => {
-      const where = whereOf(filter, sightCondition(sql, sight))
-      const direction = sort.descending ? 'DESC' : 'ASC'
-      const known = SORT_COLUMNS[sort.column]
-      const column =
-        known === 'page_count' && !sight.restricted ? 'page_count - restricted_page_count' : known
-      const order =
-        column === 'number_sort'
-          ? `number_sort ${direction}, id ${direction}`
-          : `${column} ${direction}, number_sort ${direction}`
-      const total = sql.one(`SELECT count(*) AS n FROM case_file ${where.sql}`, ...where.values)
-      const rows = sql.all(
-        `SELECT * FROM case_file ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
-        ...where.values,
-        limit,
-        offset,
-      )
-      return {
-        total: total === undefined ? 0 : number(total, 'n'),
-        rows: rows.map((row) => caseRow(row, sight.restricted)),
-      }
-    },
+    list: (request, sight) => listCases(sql, request, sight),
     facets: (sight) => {
       const seen = sightCondition(sql, sight)
       const also = seen.sql === '' ? '' : ` AND ${seen.sql}`

@@ -13,9 +13,13 @@ export { archiveNumbersOf } from './archive-numbers.ts'
 export type { AssignmentRecord, DelegationRecord } from './assignment-records.ts'
 /** Answers the contract's `cases.*` and `pages.*`. */
 export { type CaseDeskParts, caseHandlers, caseNumberFacts } from './case-handlers.ts'
+/** What a person sees of the cases in whatever catalogue: one window of the list, or one case. */
+export { listCases, seenCase } from './case-list.ts'
 /** The open catalogue. */
 export { type Catalogue, openCatalogue } from './catalogue.ts'
 export type { DeskRecords } from './desk-records.ts'
+/** Makes a copy of a catalogue that of one case. */
+export { keepOneCase } from './keep-one-case.ts'
 export type { LentPages, PageLoan } from './lent-pages.ts'
 /** What a person sees who holds a case by loan alone. */
 export { type LentView, lentView } from './lent-view.ts'
@@ -26,8 +30,8 @@ export type { OutputRecord } from './output-records.ts'
 export type { PageRecord, PageRecords, PageVersionRecord } from './page-records.ts'
 export type { ReviewFacts, ReviewLineRecord, ReviewRecord } from './review-records.ts'
 export type { PageImageRef, SourceFileRecord } from './sealed-file-records.ts'
-/** Every object that a catalogue names, or those of one group of names: for a copy of it that is opened to be read. */
-export { type ObjectRow, objectRows } from './sealed-file-records.ts'
+/** Every object that a catalogue names, or those of one group, and where an image lies: for a copy that is opened to be read. */
+export { imageRefIn, type ObjectRow, objectRows } from './sealed-file-records.ts'
 export { itemText, type SearchIndex } from './search-index.ts'
 /** Places in an index: a case's key, then a slot within the case. */
 export {

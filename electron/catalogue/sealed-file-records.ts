@@ -89,6 +89,11 @@ export function* objectRows(sql: Statements, group?: string): IterableIterator<O
   }
 }
 
+/** As {@link SealedFileRecords.imageRef}, in whatever catalogue. */
+export function imageRefIn(sql: Statements, versionId: string): PageImageRef | undefined {
+  return sealedFileRecords(sql).imageRef(versionId)
+}
+
 export function sealedFileRecords(sql: Statements): SealedFileRecords {
   return {
     insertSourceFile: (source) => {

@@ -68,7 +68,8 @@ export interface SearchIndex {
 
 /** Changes with the rules of tokens: an index of other rules is written anew. */
 const INDEX_RULES = '1'
-const RULES_SETTING = 'searchIndexRules'
+/** Without it the next opening writes the index anew. */
+export const RULES_SETTING = 'searchIndexRules'
 const CASES_AT_ONCE = 500
 const COLUMNS = ['number', 'cause', 'party', 'handler', 'dates', 'initials', 'item'] as const
 type Columns = Readonly<Record<(typeof COLUMNS)[number], string>>

@@ -103,6 +103,14 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   }
   const factsOf = (resource: ResourceRef, session: Session) =>
     caseFacts(room(), resource, session.accountId, now().toISOString())
+  const readsVolume = (volumeId: string, { session }: Call) => {
+    const { sql } = room().catalogue
+    if (session === null) return false
+    if (sql.one('SELECT 1 FROM volume WHERE id = ?', volumeId) === undefined) return undefined
+    const facts = factsOf({ kind: 'volume', id: volumeId }, session)
+    const held = facts?.compartment != null && session.compartments.has(facts.compartment)
+    return held && refusalOf(session.grants, 'page.read', facts) === null
+  }
   const jobs = jobHandlers(() => room().jobs, seesCase)
   const recognition: RecognitionHandlerParts = {
     catalogue: () => room().catalogue,
@@ -195,6 +203,9 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
       ...backupAreaHandlers({
         desk: () => room().backup,
         jobs: () => room().jobs,
+        seesCase,
+        readsVolume,
+        caseChanged: desk.caseChanged,
         unitName: desk.unitName,
         logHeadWords: desk.logHeadWords,
         fonts: parts.assets,

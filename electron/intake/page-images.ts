@@ -1,7 +1,7 @@
 import type { ByteRange, PageRendition, PageResult } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Catalogue, PageImageRef } from '../catalogue/index.ts'
-import type { OpenVault } from '../vault/index.ts'
+import type { ObjectStore, OpenVault } from '../vault/index.ts'
 import { makeThumbnail, renderView } from './decode-image.ts'
 import { type GroupFourData, groupFourData } from './group-four-data.ts'
 import { thumbnailLabel } from './import-sources.ts'
@@ -56,7 +56,15 @@ function whole(bytes: Uint8Array, mediaType: string, range: ByteRange | null): S
   return { ok: true, mediaType, sizeBytes: bytes.byteLength, range: piece, bytes: shown }
 }
 
-export function pageImages(catalogue: Catalogue, vault: OpenVault): PageImages {
+/** Where images lie: a vault, or a medium that has the vault's objects. */
+export interface ImagePlace extends Pick<OpenVault, 'compartments'> {
+  readonly objects: Pick<ObjectStore, 'open' | 'getDerived' | 'putDerived'>
+}
+
+export function pageImages(
+  catalogue: { readonly pages: Pick<Catalogue['pages'], 'imageRef'> },
+  vault: ImagePlace,
+): PageImages {
   const refOf = (versionId: string): PageImageRef => {
     const ref = catalogue.pages.imageRef(versionId)
     if (ref === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'page', id: versionId })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Folder, JobStarted, OfMedium, SnapshotId } from './backup-fields.ts'
-import { area, command, job, query } from './method.ts'
-import { Empty, Id, IsoTime } from './model.ts'
+import { area, command, job, query, type ResourceRef } from './method.ts'
+import { Empty, Id, IsoTime, VolumeKind } from './model.ts'
 
 /** What differs between a snapshot and today. */
 export const RestoreComparison = z.object({
@@ -16,6 +16,49 @@ export const RestoreComparison = z.object({
 })
 export type RestoreComparison = z.infer<typeof RestoreComparison>
 
+/** A case as a snapshot has it: it may be gone today, or have another number. */
+export const SnapshotCase = z.object({
+  caseId: Id,
+  number: z.string(),
+  archiveNumber: z.string(),
+  title: z.string(),
+  status: z.enum(['open', 'filed']),
+  pageCount: z.number().int(),
+  /** Its number today; null: there is no such case today. */
+  numberToday: z.string().nullable(),
+})
+export type SnapshotCase = z.infer<typeof SnapshotCase>
+
+/** A version of a page, and what is wrong with its image in the vault. */
+export const PageVersionSide = z.object({
+  versionId: Id,
+  number: z.number().int(),
+  createdAt: IsoTime,
+  sha256: z.string(),
+  fault: z.enum(['missing', 'damaged']).nullable(),
+})
+export type PageVersionSide = z.infer<typeof PageVersionSide>
+
+/** A page that shows today, or shows no more, something else than a snapshot shows of it. */
+export const PageThenAndNow = z.object({
+  pageId: Id,
+  /** Where it stands today, or else where it stood. */
+  volumeId: Id,
+  volumeKind: VolumeKind,
+  book: z.number().int(),
+  position: z.number().int(),
+  printedNumber: z.string(),
+  inSnapshot: PageVersionSide,
+  /** Null: there is no such page today. */
+  today: PageVersionSide.nullable(),
+  /** `missing`, `damaged`: the same version, whose image the vault has no more, or not whole. */
+  difference: z.enum(['changed', 'withdrawn', 'gone', 'missing', 'damaged']),
+})
+export type PageThenAndNow = z.infer<typeof PageThenAndNow>
+
+const PageOfSnapshot = OfMedium.extend({ snapshotId: SnapshotId, volumeId: Id, pageId: Id })
+const ofVolume = ({ volumeId }: { volumeId: string }): ResourceRef => ({ kind: 'volume', id: volumeId })
+
 /** 恢复. Never over a living vault: always into a new, empty folder. */
 export const restores = area('restores', {
   compare: query({
@@ -29,6 +72,62 @@ export const restores = area('restores', {
     output: JobStarted,
     needs: 'backup.restore',
     audit: 'restore.vault-started',
+  }),
+  /** The cases of a snapshot that the person may know of, by number, 档号, side or cause. */
+  cases: query({
+    input: OfMedium.extend({
+      snapshotId: SnapshotId,
+      text: z.string().max(200).default(''),
+      limit: z.number().int().min(1).max(100).default(50),
+    }),
+    output: z.object({ total: z.number().int(), rows: z.array(SnapshotCase) }),
+    needs: 'backup.restore',
+  }),
+  /** One case as of a snapshot into a new folder: a vault with no other case in it. */
+  case: job({
+    input: OfMedium.extend({ snapshotId: SnapshotId, caseId: Id, target: Folder }),
+    output: JobStarted,
+    needs: 'backup.restore',
+    audit: 'restore.case-started',
+  }),
+  /** Pages of a case whose version differs, or can no longer be shown; in the order of the volume. */
+  pageVersions: query({
+    input: OfMedium.extend({
+      snapshotId: SnapshotId,
+      caseId: Id,
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    output: z.object({ total: z.number().int(), rows: z.array(PageThenAndNow) }),
+    needs: 'backup.restore',
+  }),
+  /** What a page showed, read from the medium: to be looked at beside what it shows today. */
+  pagePicture: query({
+    input: OfMedium.extend({ snapshotId: SnapshotId, caseId: Id, pageId: Id }),
+    output: z.object({ mediaType: z.string(), base64: z.string() }),
+    needs: 'backup.restore',
+    audit: 'restore.page-looked-at',
+  }),
+  /** Puts back the image of a page that the vault has damaged or lost; what the page shows stays. */
+  pageImage: command({
+    input: PageOfSnapshot,
+    output: z.object({ mended: z.number().int() }),
+    needs: 'backup.restore',
+    resource: ofVolume,
+    audit: 'restore.page-image',
+  }),
+  /** Has a page show again what the snapshot shows, as a new version; its image is put back where it must be. */
+  page: command({
+    input: PageOfSnapshot.extend({
+      /** What the person saw of the snapshot. */
+      versionId: Id,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      reason: z.string().trim().min(1).max(300),
+    }),
+    output: z.object({ versionId: Id, mended: z.number().int() }),
+    needs: 'backup.restore',
+    resource: ofVolume,
+    audit: 'restore.page-returned',
+    afterFiling: 'approval',
   }),
   /** Objects that the vault has damaged or lost, from a snapshot that has them whole. */
   objects: job({

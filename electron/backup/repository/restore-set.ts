@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { syncFolder, writeFileAtomically } from '../../atomic-write.ts'
@@ -10,10 +10,11 @@ import { copyObjects, type WantedObject } from './copy-objects.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
 import { openFileLanes } from './file-lanes.ts'
 import { driveSpace } from './free-space.ts'
-import { GROUPS, INCOMING, OBJECTS, partFile } from './layout.ts'
+import { INCOMING, partFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { listedObjects } from './object-list.ts'
 import { readSnapshot } from './set.ts'
+import { makeVaultFolders, requireEmpty } from './target-folder.ts'
 
 export interface RestoreOptions {
   /** Absent or empty: nothing is ever written over. */
@@ -32,21 +33,6 @@ export interface RestoreResult {
   readonly bytes: number
   /** Files that could not be restored, as the medium has them damaged or no more. */
   readonly problems: readonly { readonly file: string; readonly reason: 'missing' | 'changed' }[]
-}
-
-/** Throws BACKUP_TARGET_IN_USE. */
-async function takeTarget(target: string): Promise<void> {
-  await withSystemErrors('backup.restore', async () => {
-    try {
-      if ((await readdir(target)).length > 0) throw new AppError('BACKUP_TARGET_IN_USE')
-    } catch (error) {
-      if (isErrno(error, 'ENOTDIR')) throw new AppError('BACKUP_TARGET_IN_USE')
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    await mkdir(target, { recursive: true, mode: 0o700 })
-    await mkdir(join(target, INCOMING), { mode: 0o700 })
-    for (const group of GROUPS) await mkdir(join(target, OBJECTS, group), { recursive: true, mode: 0o700 })
-  })
 }
 
 /** The bytes of a file from its parts. Throws BACKUP_SET_DAMAGED when any differ from what was written down. */
@@ -81,7 +67,8 @@ export async function restoreSnapshot(
   { target, signal, progress }: RestoreOptions,
 ): Promise<RestoreResult> {
   const { document } = await readSnapshot(folder, id)
-  await takeTarget(target)
+  await requireEmpty(target)
+  await makeVaultFolders(target)
   const fileBytes = document.files.reduce((sum, { size }) => sum + size, 0)
   const neededBytes = Math.ceil((document.counts.objectBytes + fileBytes) * 1.02)
   const { freeBytes } = await driveSpace(target)

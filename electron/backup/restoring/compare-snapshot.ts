@@ -1,73 +1,60 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RestoreComparison } from '../../../shared/contract/restores.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { writeFileAtomically } from '../../atomic-write.ts'
-import { number, type Row, type Statements, statementsOf, text } from '../../catalogue/index.ts'
-import { openDatabaseToRead } from '../../database.ts'
-import { withSystemErrors } from '../../errno.ts'
+import { number, type Row, type Statements, text } from '../../catalogue/index.ts'
 import type { BackupRoom } from '../backup-room.ts'
-import { bytesOf } from '../repository/restore-set.ts'
-import { readSnapshot } from '../repository/set.ts'
-import { CATALOGUE_FILE } from '../runs/stage-vault.ts'
 
-/** The pages of a catalogue, or of one case in it, in the order of their ids. */
-function pagesOf(sql: Statements, caseId: string | null): Iterator<Row> {
+/** What of a catalogue is compared: all of it, or one case with the compartments that the person may read. */
+interface Extent {
+  readonly caseId: string | null
+  readonly restricted: boolean
+}
+
+const IN_EXTENT = "(? IS NULL OR volume.case_id = ?) AND (? = 1 OR volume.compartment = 'open')"
+const PAGES = `page JOIN book ON book.id = page.book_id JOIN volume ON volume.id = book.volume_id
+  WHERE page.withdrawn_at IS NULL AND ${IN_EXTENT}`
+
+function valuesOf({ caseId, restricted }: Extent) {
+  return [caseId, caseId, Number(restricted)] as const
+}
+
+/** In the order of their ids. */
+function pagesOf(sql: Statements, extent: Extent): Iterator<Row> {
   return sql.each(
-    `SELECT page.id, page.current_version_id AS version FROM page JOIN book ON book.id = page.book_id
-       JOIN volume ON volume.id = book.volume_id
-     WHERE page.withdrawn_at IS NULL AND (? IS NULL OR volume.case_id = ?) ORDER BY page.id`,
-    ...[caseId, caseId],
+    `SELECT page.id, page.current_version_id AS version FROM ${PAGES} ORDER BY page.id`,
+    ...valuesOf(extent),
   )
 }
 
-function countsOf(sql: Statements, caseId: string | null): RestoreComparison['today'] {
+function countsOf(sql: Statements, extent: Extent): RestoreComparison['today'] {
   const count = (what: string) =>
-    number(sql.one(`SELECT count(*) AS n FROM ${what}`, caseId, caseId) ?? {}, 'n')
+    number(sql.one(`SELECT count(*) AS n FROM ${what}`, ...valuesOf(extent)) ?? {}, 'n')
   return {
-    cases: count('case_file WHERE ? IS NULL OR id = ?'),
-    volumes: count('volume WHERE ? IS NULL OR case_id = ?'),
-    pages: count(
-      `page JOIN book ON book.id = page.book_id JOIN volume ON volume.id = book.volume_id
-       WHERE page.withdrawn_at IS NULL AND (? IS NULL OR volume.case_id = ?)`,
-    ),
+    cases: count('case_file WHERE (? IS NULL OR id = ?) AND ? IS NOT NULL'),
+    volumes: count(`volume WHERE ${IN_EXTENT}`),
+    pages: count(PAGES),
   }
 }
 
-/** How the catalogue of a snapshot stands to today's: of the whole room, or of one case. */
+/**
+ * How the catalogue of a snapshot stands to today's: of the whole room, or of one case. `mayRead` says whether 副卷
+ * counts, and throws where the person may not know of the case.
+ */
 export async function compareSnapshot(
   room: BackupRoom,
   about: { readonly mediumId: string; readonly snapshotId: string; readonly caseId?: string | undefined },
+  mayRead: (then: Statements) => boolean,
 ): Promise<RestoreComparison> {
-  const { vault, catalogue } = room
+  const today = room.catalogue.sql
   const folder = await room.shelf.setFolderOf(about.mediumId, 'read')
-  const { document } = await readSnapshot(folder, about.snapshotId)
-  const entry = document.files.find(({ name }) => name === CATALOGUE_FILE)
-  if (entry === undefined)
-    throw new AppError('BACKUP_SET_DAMAGED', { file: CATALOGUE_FILE, reason: 'missing' })
-  const staging = join(vault.folder, 'incoming', `compare-${room.newId()}`)
-  try {
-    await withSystemErrors('backup.compare', () => mkdir(staging, { recursive: true, mode: 0o700 }))
-    await writeFileAtomically(join(staging, CATALOGUE_FILE), bytesOf(folder, entry))
-    const key = vault.catalogueKey()
-    const database = openDatabaseToRead(join(staging, CATALOGUE_FILE), key)
-    key.fill(0)
-    try {
-      const then = statementsOf(database)
-      const caseId = about.caseId ?? null
-      return {
-        snapshotId: about.snapshotId,
-        createdAt: document.createdAt,
-        inSnapshot: countsOf(then, caseId),
-        today: countsOf(catalogue.sql, caseId),
-        ...comparePages(pagesOf(then, caseId), pagesOf(catalogue.sql, caseId)),
-      }
-    } finally {
-      database.close()
+  return await room.opened.read(folder, about.snapshotId, ({ document, sql: then }) => {
+    const extent = { caseId: about.caseId ?? null, restricted: mayRead(then) }
+    return {
+      snapshotId: about.snapshotId,
+      createdAt: document.createdAt,
+      inSnapshot: countsOf(then, extent),
+      today: countsOf(today, extent),
+      ...comparePages(pagesOf(then, extent), pagesOf(today, extent)),
     }
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Both sides in the order of their ids, side by side, so that neither stands in memory whole. */

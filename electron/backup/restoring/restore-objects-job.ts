@@ -1,19 +1,12 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Id } from '../../../shared/contract/model.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { syncFolder } from '../../atomic-write.ts'
-import { isErrno, withSystemErrors } from '../../errno.ts'
+import { withSystemErrors } from '../../errno.ts'
 import type { JobKind } from '../../jobs/index.ts'
-import { objectPath } from '../../vault/index.ts'
 import { type BackupRoom, mediumResources, nameOf, noteDeed } from '../backup-room.ts'
-import { copyObjects } from '../repository/copy-objects.ts'
-import { type FileLanes, openFileLanes } from '../repository/file-lanes.ts'
-import { GROUPS, INCOMING, OBJECTS } from '../repository/layout.ts'
-import { onMedium } from '../repository/medium-errors.ts'
-import { type ListedObject, listedObjects } from '../repository/object-list.ts'
+import { openFileLanes } from '../repository/file-lanes.ts'
+import { listedObjects } from '../repository/object-list.ts'
 import { readSnapshot } from '../repository/set.ts'
+import { faultOf, mendObjects, type ObjectFault } from './mend-objects.ts'
 
 const ObjectsInput = z.object({ mediumId: Id, snapshotId: z.string() })
 type ObjectsInput = z.infer<typeof ObjectsInput>
@@ -26,31 +19,6 @@ const SHORT_NAME = 12
 export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
   const { vault, catalogue } = room
 
-  const fault = async (
-    files: FileLanes,
-    object: ListedObject,
-    signal: AbortSignal,
-  ): Promise<'missing' | 'damaged' | undefined> => {
-    const [found] = await files.digest([join(vault.folder, objectPath(object.name))], signal)
-    if (found !== undefined && 'error' in found) {
-      if (isErrno(found.error, 'ENOENT')) return 'missing'
-      if (!isErrno(found.error, 'EIO')) throw found.error
-      return 'damaged'
-    }
-    if (found?.sha256 === object.sha256) return undefined
-    const compartment = await vault.objects.claimedCompartment(object.name)
-    if (compartment === undefined) return 'damaged'
-    // Without the key nobody here can tell damage from another seal: what the snapshot has was proven.
-    if (!vault.compartments.has(compartment)) return 'damaged'
-    try {
-      await vault.objects.verify(compartment, object.name, { signal })
-      return undefined
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'VAULT_OBJECT_DAMAGED') return 'damaged'
-      throw error
-    }
-  }
-
   return {
     kind: 'restore-objects',
     input: ObjectsInput,
@@ -61,7 +29,7 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
       const folder = await room.shelf.setFolderOf(mediumId, 'read')
       const { document } = await readSnapshot(folder, snapshotId)
       await using files = openFileLanes()
-      const faults = new Map<string, 'missing' | 'damaged'>()
+      const faults = new Map<string, ObjectFault>()
       let done = 0
       let bytes = 0
       progress({ phase: 'objects', done, total: document.counts.objects, bytes })
@@ -69,7 +37,9 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
         for await (const object of listedObjects(folder, document.objects)) {
           signal.throwIfAborted()
           if (catalogue.pages.isReferenced(object.name)) {
-            const found = await withSystemErrors('backup.restore', () => fault(files, object, signal))
+            const found = await withSystemErrors('backup.restore', () =>
+              faultOf(vault, files, object, signal),
+            )
             if (found !== undefined) {
               faults.set(object.name, found)
               yield object
@@ -81,48 +51,25 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
         }
       }
 
-      const staging = join(vault.folder, INCOMING, `restore-${jobId}`)
       let restored = 0
       let failed = 0
-      const whole: string[] = []
-      const refuse = (name: string, reason: 'missing' | 'changed') => {
-        failed += 1
-        record({
-          ...{ unitKey: `object|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'failed' },
-          ...{ code: 'BACKUP_SET_DAMAGED', details: { file: name, reason } },
-        })
-      }
-      try {
-        await withSystemErrors('backup.restore', async () => {
-          await rm(staging, { recursive: true, force: true })
-          await mkdir(join(staging, INCOMING), { recursive: true, mode: 0o700 })
-          for (const group of GROUPS)
-            await mkdir(join(staging, OBJECTS, group), { recursive: true, mode: 0o700 })
-        })
-        await copyObjects(wanted(), {
-          ...{ files, from: folder, to: staging, reading: onMedium, writing: withSystemErrors, signal },
-          copied: ({ name }) => whole.push(name),
-          vanished: (name) => refuse(name, 'missing'),
-          damaged: (name) => refuse(name, 'changed'),
-        })
-        for (const name of whole) {
-          signal.throwIfAborted()
-          if (await vault.objects.has(name)) await vault.objects.quarantine(name)
-          const place = join(vault.folder, objectPath(name))
-          await withSystemErrors('backup.restore', async () => {
-            await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-            await rename(join(staging, objectPath(name)), place)
-            await syncFolder(dirname(place))
-          })
+      await mendObjects(vault, wanted(), {
+        ...{ files, folder, name: `restore-${jobId}`, signal },
+        mended: (name) => {
           restored += 1
           record({
             ...{ unitKey: `object|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'sound' },
             details: { was: faults.get(name) ?? 'damaged' },
           })
-        }
-      } finally {
-        await rm(staging, { recursive: true, force: true })
-      }
+        },
+        refused: (name, reason) => {
+          failed += 1
+          record({
+            ...{ unitKey: `object|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'failed' },
+            ...{ code: 'BACKUP_SET_DAMAGED', details: { file: name, reason } },
+          })
+        },
+      })
       noteDeed(room, {
         ...{ action: 'restore.objects-finished', mediumId, by: startedBy },
         ...(failed === 0 ? {} : { result: 'failed', code: 'BACKUP_SET_DAMAGED' }),

@@ -3,6 +3,7 @@ import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
 import { placeReaderFiles } from '../reader-files.ts'
 import { type BackupKind, type BackupResult, backUp } from '../repository/back-up.ts'
 import { currentIndex, readSet, readSnapshot } from '../repository/set.ts'
+import { refuseCaseCopy } from '../restoring/case-copy.ts'
 import { adoptSnapshots } from './adopt-snapshots.ts'
 import { proveNew } from './prove-new.ts'
 import { stageVault } from './stage-vault.ts'
@@ -33,6 +34,7 @@ export async function takeSnapshot(
 ): Promise<BackupResult> {
   const { vault, catalogue } = room
   const { mediumId, folder } = medium
+  refuseCaseCopy(catalogue)
   progress({ phase: 'staging', done: 0, total: null })
   await placeReaderFiles(folder, room.readerFolder)
   await adoptSnapshots(room, mediumId, folder)

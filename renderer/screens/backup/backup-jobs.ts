@@ -10,6 +10,7 @@ const KINDS: readonly string[] = [
   'backup-prune',
   'backup-drill',
   'restore-vault',
+  'restore-case',
   'restore-objects',
 ]
 
