@@ -64,6 +64,7 @@ async function main(): Promise<void> {
     workstationFolder: told('desk'),
     idleLock: true,
     readWhenIdleSeconds: READ_WHEN_IDLE_SECONDS,
+    backsUpWhenIdle: true,
   })
 
   const stop = async () => {

@@ -57,6 +57,8 @@ export interface Station {
   readonly secondsAlone: () => number
   /** From so many on pages are read in the background; null: never. */
   readonly idleSeconds: number | null
+  /** Whether backups may begin without being asked for. */
+  readonly mayBackUp: () => boolean
 }
 
 export interface RecordsRoomParts {
@@ -149,6 +151,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
   const backup = backupDesk({
     ...{ vault, catalogue, audit, texts, jobs, now, newId },
     readerFolder: parts.backupReader,
+    station: parts.station,
     changed: parts.onBackupChanged,
     onFault: parts.onFault,
   })

@@ -11,8 +11,10 @@ import { type DrillKeys, drillKeys as newDrillKeys } from './drills/drill-keys.t
 import { mediumRecords } from './media/medium-records.ts'
 import { mediumShelf } from './media/medium-shelf.ts'
 import { watchPresence } from './media/presence-watch.ts'
+import { type AutomaticBackups, automaticBackups } from './plans/automatic-backups.ts'
 import { planRecords } from './plans/duty-records.ts'
 import { dutyStandings } from './plans/duty-standings.ts'
+import { type IdleStation, idleBackups } from './plans/idle-backups.ts'
 import { noteOverdue } from './plans/note-overdue.ts'
 import { taskRecords } from './plans/task-records.ts'
 import { restoreCaseJob } from './restoring/restore-case-job.ts'
@@ -38,6 +40,7 @@ export interface BackupDeskParts {
   readonly newId: () => string
   /** Bytes that nobody can guess, for names; the system's unless told. */
   readonly random?: (bytes: number) => Uint8Array
+  readonly station: IdleStation
   /** A register, a duty or the presence of a medium has changed. */
   readonly changed: () => void
   readonly onFault: (operation: string, error: unknown) => void
@@ -48,8 +51,11 @@ export interface BackupDesk extends BackupRoom {
   readonly duties: () => Duty[]
   /** The keys of drills that are about to begin, in memory alone. */
   readonly drillKeys: DrillKeys
+  readonly automatic: AutomaticBackups
   /** Looks now at which media are plugged in, without waiting for the next turn. */
   readonly lookForMedia: () => Promise<void>
+  /** Looks now whether a backup is to begin by itself, without waiting for the next turn. */
+  readonly lookForIdle: () => Promise<void>
   readonly close: () => void
 }
 
@@ -74,12 +80,18 @@ export function backupDesk(parts: BackupDeskParts): BackupDesk {
   for (const kind of [...runs, ...restores]) jobs.register(kind(room) as ReturnType<typeof runJob>)
   const drillKeys = newDrillKeys()
   jobs.register(drillJob(room, drillKeys))
-  const duties = () => dutyStandings({ ...room, sql })
+  const duties = (aheadMs = 0) =>
+    dutyStandings({ ...room, sql, now: () => new Date(now().getTime() + aheadMs) })
   noteOverdue(room, duties())
+  const automatic = automaticBackups({ room, jobs, duties })
   const watch = watchPresence({ media, shelf: room.shelf, changed: parts.changed, onFault: parts.onFault })
-  const close = () => {
-    watch.close()
-    room.opened.close()
+  const idle = idleBackups({ room, automatic, duties, station: parts.station, onFault: parts.onFault })
+  return {
+    ...{ ...room, duties, drillKeys, automatic, lookForMedia: watch.look, lookForIdle: idle.look },
+    close: () => {
+      idle.close()
+      watch.close()
+      room.opened.close()
+    },
   }
-  return { ...room, duties, drillKeys, lookForMedia: watch.look, close }
 }

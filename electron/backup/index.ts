@@ -15,6 +15,8 @@ import { backupHandlers } from './runs/backup-handlers.ts'
 export { type BackupDesk, type BackupDeskParts, backupDesk } from './backup-desk.ts'
 /** What the handlers need of the open room. */
 export type { BackupHandlerParts } from './backup-handler-parts.ts'
+/** A backup that began by itself. */
+export type { StartedBackup } from './plans/automatic-backups.ts'
 /**
  * Restoring from a medium alone, when the vault is lost: what lies on it, and a snapshot put into a new folder. No
  * password is asked, since the bytes stay sealed. Throw BACKUP_* and SYSTEM_* errors.

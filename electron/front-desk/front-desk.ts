@@ -35,6 +35,7 @@ import { accountHandlers } from './account-handlers.ts'
 import { caseFacts } from './case-facts.ts'
 import { changeHandlers, jobRunsOn, refuseOldJobs } from './change-desk.ts'
 import { draftHandlers } from './draft-handlers.ts'
+import { leavingHandlers } from './leaving-handlers.ts'
 import { maskReplies } from './masking.ts'
 import { type FrontDeskParts, openDesk } from './open-desk.ts'
 import { pageDesk } from './page-desk.ts'
@@ -121,6 +122,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
   const calls: CallPath = callPath({
     handlers: maskReplies({
       ...sessionHandlers(parts, desk, refuseWeak),
+      ...leavingHandlers(parts, desk),
       ...secondFactorHandlers(parts, desk),
       ...vaultHandlers(parts, desk, judge, refuseWeak),
       ...draftHandlers(parts, desk),

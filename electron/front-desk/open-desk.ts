@@ -35,6 +35,8 @@ export interface FrontDeskParts {
   readonly clock?: MachineClock
   /** Pages are read in the background once nobody did anything for so long; without it never. */
   readonly readWhenIdleSeconds?: number
+  /** Backups that are due begin by themselves; without it never. */
+  readonly backsUpWhenIdle?: boolean
   /** Another reader of pages than the one that ships. */
   readonly openReader?: () => PageReader
   /** Where this workstation keeps what it last saw of each vault's log. */
@@ -182,6 +184,10 @@ export function openDesk(parts: FrontDeskParts): OpenDesk {
           secondsAlone: () =>
             cover.isLocked() ? Number.POSITIVE_INFINITY : clock.uptimeSeconds() - lastActed,
           idleSeconds: parts.readWhenIdleSeconds ?? null,
+          mayBackUp: () =>
+            parts.backsUpWhenIdle === true &&
+            open?.vault === vault &&
+            (cover.isLocked() || session?.permissions.has('backup.run') === true),
         },
         ...(parts.workstationFolder === undefined
           ? {}

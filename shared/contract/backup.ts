@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { RUN_REASONS } from '../domain/backup/automation.ts'
 import { DUTY_KINDS } from '../domain/backup/duty.ts'
-import { Folder, JobStarted, OfMedium, SnapshotId } from './backup-fields.ts'
+import { REMEDY_CODES } from '../domain/backup/finding.ts'
+import { Finding, Folder, JobStarted, OfMedium, SnapshotId } from './backup-fields.ts'
 import { Medium } from './media.ts'
 import { area, command, job, query } from './method.ts'
 import { Empty, Id, IsoTime } from './model.ts'
@@ -14,6 +16,8 @@ export const BackupRow = z.object({
   mediumNumber: z.string(),
   createdAt: IsoTime,
   kind: z.enum(['incremental', 'full']),
+  /** `asked`: somebody began it; otherwise it ran by itself. */
+  reason: z.enum(RUN_REASONS),
   cases: z.number().int(),
   volumes: z.number().int(),
   pages: z.number().int(),
@@ -85,6 +89,24 @@ export const MediumCheck = z.object({
 })
 export type MediumCheck = z.infer<typeof MediumCheck>
 
+/** 自动备份: when backups that are due run by themselves; as shipped until the unit sets it. */
+export const Automation = z.object({
+  /** Once nobody was at the station for so many minutes. */
+  idle: z.boolean(),
+  idleMinutes: z.number().int().min(1).max(240),
+  /** Before somebody who may run backups signs out or closes the window. */
+  signOut: z.boolean(),
+})
+export type Automation = z.infer<typeof Automation>
+
+/** A backup that is due on a medium that is plugged in. */
+export const DueBackup = z.object({
+  mediumId: Id,
+  mediumNumber: z.string(),
+  kind: z.enum(['incremental', 'full']),
+})
+export type DueBackup = z.infer<typeof DueBackup>
+
 /** 备份: what there is, what is due, and the runs. */
 export const backup = area('backup', {
   /** For the screen's first glance and the frame's dot. */
@@ -118,6 +140,25 @@ export const backup = area('backup', {
     output: JobStarted,
     needs: 'backup.run',
     audit: 'backup.started',
+  }),
+  automation: query({ input: Empty, output: Automation, needs: 'backup.read' }),
+  setAutomation: command({
+    input: Automation,
+    output: Automation,
+    needs: 'backup.manage',
+    audit: 'backup.automation-set',
+  }),
+  /** What would run by itself if the person signed out now; null where nothing would, or not at sign-out. */
+  dueOnLeaving: query({ input: Empty, output: DueBackup.nullable(), needs: 'backup.run' }),
+  /**
+   * For the system's scheduler: begins the next backup that is due on a medium that is plugged in, or takes up the one
+   * that was interrupted. Null: none is due on any medium but those to pass over.
+   */
+  runDue: job({
+    input: z.object({ passOver: z.array(Id).default([]) }),
+    output: DueBackup.extend({ jobId: Id }).nullable(),
+    needs: 'backup.run',
+    audit: 'backup.due-started',
   }),
   verify: job({
     input: OfMedium.extend({ depth: z.enum(['quick', 'full']) }),
@@ -182,12 +223,16 @@ export const duties = area('duties', {
 export const BackupTask = z.object({
   id: Id,
   openedAt: IsoTime,
-  origin: z.enum(['verify', 'drill', 'inspection', 'backup']),
+  origin: z.enum(['verify', 'drill', 'inspection', 'backup', 'automatic']),
   subject: z.string(),
+  /** What tasks of earlier versions say, in Chinese; empty for the others. */
   details: z.string(),
+  findings: z.array(Finding),
   closedAt: IsoTime.nullable(),
   closedBy: z.string().nullable(),
   remedy: z.string(),
+  /** Settled by what the program did; null: in a person's words. */
+  remedyCode: z.enum(REMEDY_CODES).nullable(),
 })
 export type BackupTask = z.infer<typeof BackupTask>
 

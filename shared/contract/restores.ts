@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Folder, JobStarted, OfMedium, SnapshotId } from './backup-fields.ts'
+import { Finding, Folder, JobStarted, OfMedium, SnapshotId } from './backup-fields.ts'
 import { area, command, job, query, type ResourceRef } from './method.ts'
 import { Empty, Id, IsoTime, VolumeKind } from './model.ts'
 
@@ -139,11 +139,13 @@ export const restores = area('restores', {
 })
 
 export const DrillPoint = z.object({
-  point: z.enum(['set', 'restore', 'key', 'catalogue', 'counts', 'audit', 'objects', 'pages']),
+  point: z.enum(['set', 'restore', 'key', 'catalogue', 'counts', 'audit', 'objects', 'pages', 'targets']),
   passed: z.boolean(),
   checked: z.number().int(),
   wrong: z.number().int(),
+  /** What records of earlier versions say, in Chinese; empty for the others. */
   note: z.string(),
+  findings: z.array(Finding).default([]),
 })
 
 export type DrillPoint = z.infer<typeof DrillPoint>

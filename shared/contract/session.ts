@@ -68,6 +68,18 @@ export const session = area('session', {
     audit: 'session.signed-in',
   }),
   signOut: command({ input: Empty, output: Empty, needs: 'signed-in', audit: 'session.signed-out' }),
+  /**
+   * Signs out as soon as the backups that are due have run; the first of them, or null when none is due any more.
+   * `signOut` at any time does not wait: what runs stops where it is, and is taken up the next time.
+   */
+  leaveAfterBackup: command({
+    input: Empty,
+    output: z.object({ jobId: Id.nullable() }),
+    needs: 'backup.run',
+    audit: 'session.leaving',
+  }),
+  /** The person stays after all; what runs goes on. */
+  stay: command({ input: Empty, output: Empty, needs: 'signed-in', audit: 'session.stayed' }),
   changePassword: command({
     input: z.object({ current: Password, next: Password, keyFile: KeyFile.optional() }),
     output: Empty,

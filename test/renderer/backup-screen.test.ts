@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { dueBackup } from '../../renderer/app/due-backup.ts'
 import { fileKind } from '../../renderer/screens/backup/media/file-kind.ts'
 import { eventsFor } from '../../renderer/screens/backup/media/medium-events.ts'
 import { calendarWeeks } from '../../renderer/screens/backup/overview/calendar-days.ts'
 import { timeOfSnapshot } from '../../renderer/screens/backup/use-backup-words.ts'
 import type { Duty } from '../../shared/contract/backup.ts'
 import type { Medium } from '../../shared/contract/media.ts'
+import { dueBackup } from '../../shared/domain/backup/due-backup.ts'
 
 const medium = (over: Partial<Medium>): Medium => ({
   ...{ id: 'M', number: 'YP-1', set: 'C', state: 'in-use', model: '', serial: '', capacityBytes: null },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DrillPoint } from '../../../shared/contract/restores.ts'
+import type { Finding } from '../../../shared/domain/backup/finding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { auditLog, HEAD_FILE } from '../../audit/index.ts'
 import { type Catalogue, number, type Statements, text } from '../../catalogue/index.ts'
@@ -16,8 +17,8 @@ export interface RestoredRoom {
   readonly snapshot: SnapshotDocument
 }
 
-/** What one point of a drill came to, in words for the record. */
-export type PointResult = Pick<DrillPoint, 'checked' | 'wrong' | 'note'>
+/** What one point of a drill came to, and what stands beside it in the record. */
+export type PointResult = Pick<DrillPoint, 'checked' | 'wrong'> & { readonly findings: readonly Finding[] }
 
 /** Pages that are drawn for opening and comparing. */
 const PAGES = 20
@@ -26,7 +27,10 @@ const AT_ONCE = 4
 /** The copy's own database, every page of it. */
 export function cataloguePoint({ catalogue }: RestoredRoom): PointResult {
   const problems = catalogue.problems()
-  return { checked: 1, wrong: problems.length, note: problems.slice(0, 3).join('；') }
+  const findings = problems
+    .slice(0, 3)
+    .map((problem) => ({ code: 'database', details: { problem } }) as const)
+  return { checked: 1, wrong: problems.length, findings }
 }
 
 const count = (sql: Statements, what: string) =>
@@ -36,19 +40,17 @@ const count = (sql: Statements, what: string) =>
 export function countsPoint({ catalogue, snapshot }: RestoredRoom): PointResult {
   const { sql } = catalogue
   const pairs = [
-    ['案件', snapshot.counts.cases, count(sql, 'case_file')],
-    ['卷', snapshot.counts.volumes, count(sql, 'volume')],
-    ['页', snapshot.counts.pages, count(sql, 'page WHERE withdrawn_at IS NULL')],
+    ['cases', snapshot.counts.cases, count(sql, 'case_file')],
+    ['volumes', snapshot.counts.volumes, count(sql, 'volume')],
+    ['pages', snapshot.counts.pages, count(sql, 'page WHERE withdrawn_at IS NULL')],
   ] as const
   const wrong = pairs.filter(([, said, found]) => said !== found)
   return {
     checked: pairs.length,
     wrong: wrong.length,
-    note: (wrong.length === 0 ? pairs : wrong)
-      .map(([name, said, found]) =>
-        said === found ? `${name} ${found}` : `${name} 应为 ${said}，实为 ${found}`,
-      )
-      .join('，'),
+    findings: (wrong.length === 0 ? pairs : wrong).map(([what, said, found]) => ({
+      ...{ code: 'count', details: { what, said, found } },
+    })),
   }
 }
 
@@ -62,11 +64,14 @@ export function auditPoint(
   const wrong = damages.map(({ kind }) => kind as string)
   if (recordCount !== snapshot.audit.records || headHash !== snapshot.audit.head)
     wrong.push('not-the-snapshot’s')
-  const note =
+  const finding: Finding =
     wrong.length === 0
-      ? `链头 ${headHash.slice(0, 16)}…`
-      : `${wrong.slice(0, 3).join('，')}；应有 ${snapshot.audit.records} 条，实有 ${recordCount} 条`
-  return { checked: recordCount, wrong: wrong.length, note }
+      ? { code: 'head', details: { head: headHash.slice(0, 16) } }
+      : {
+          code: 'chain',
+          details: { kinds: wrong.slice(0, 3).join(), said: snapshot.audit.records, found: recordCount },
+        }
+  return { checked: recordCount, wrong: wrong.length, findings: [finding] }
 }
 
 export interface ObjectsPointOptions {
@@ -108,13 +113,15 @@ export async function objectsPoint(
     }
     await Promise.all(Array.from({ length: AT_ONCE }, lane))
   }
-  const note = [
-    sample === null ? '全部' : `抽样 ${sample}，种子 ${seed}`,
-    tally.closed === 0 ? '' : `该账户无权打开的 ${tally.closed} 个未开`,
-    tally.absent === 0 ? '' : `备份时库中已缺 ${tally.absent} 个`,
-    wrong.length === 0 ? '' : `有误：${wrong.slice(0, 5).join('、')}`,
+  const findings: Finding[] = [
+    sample === null
+      ? { code: 'all-objects', details: {} }
+      : { code: 'sample', details: { count: sample, seed } },
   ]
-  return { checked: tally.checked, wrong: wrong.length, note: note.filter(Boolean).join('；') }
+  if (tally.closed > 0) findings.push({ code: 'closed', details: { count: tally.closed } })
+  if (tally.absent > 0) findings.push({ code: 'absent', details: { count: tally.absent } })
+  if (wrong.length > 0) findings.push({ code: 'wrong-objects', details: { names: wrong.slice(0, 5).join() } })
+  return { checked: tally.checked, wrong: wrong.length, findings }
 }
 
 /** The living room, to compare with. */
@@ -187,10 +194,10 @@ export async function pagesPoint(
       wrong.push(id)
     }
   }
-  const note = [
-    `抽页种子 ${seed}`,
-    `与现库比对 ${compared} 页`,
-    wrong.length === 0 ? '' : `打不开或不一致：${wrong.slice(0, 3).join('、')}`,
+  const findings: Finding[] = [
+    { code: 'page-seed', details: { seed } },
+    { code: 'compared', details: { count: compared } },
   ]
-  return { checked: pages.length, wrong: wrong.length, note: note.filter(Boolean).join('；') }
+  if (wrong.length > 0) findings.push({ code: 'wrong-pages', details: { names: wrong.slice(0, 3).join() } })
+  return { checked: pages.length, wrong: wrong.length, findings }
 }

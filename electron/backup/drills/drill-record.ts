@@ -2,6 +2,9 @@ import type { DrillPoint } from '../../../shared/contract/restores.ts'
 import { canonicalJson, type Json } from '../../canonical-json.ts'
 import { isSignedBy, type VaultSigner } from '../../vault/index.ts'
 
+/** Records of earlier versions say it in words, and were signed so. */
+export type KeptPoint = Omit<DrillPoint, 'findings'> & Partial<Pick<DrillPoint, 'findings'>>
+
 /** 恢复演练记录 as it is signed and kept. */
 export interface DrillRecord {
   readonly id: string
@@ -22,7 +25,7 @@ export interface DrillRecord {
   readonly rtoMinutes: number
   readonly rpoTargetHours: number
   readonly rpoHours: number
-  readonly points: readonly DrillPoint[]
+  readonly points: readonly KeptPoint[]
   readonly passed: boolean
   readonly by: string
   readonly participants: string

@@ -1,7 +1,7 @@
-import type { Drill, DrillPoint } from '../../../shared/contract/restores.ts'
+import type { Drill } from '../../../shared/contract/restores.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { number, numberOrNull, type Row, type Statements, text, textOrNull } from '../../catalogue/index.ts'
-import { type DrillApproval, type DrillRecord, drillNumber } from './drill-record.ts'
+import { type DrillApproval, type DrillRecord, drillNumber, type KeptPoint } from './drill-record.ts'
 
 export type KeptDrill = DrillRecord & DrillApproval
 
@@ -41,7 +41,7 @@ function keptDrill(row: Row): KeptDrill {
     rtoMinutes: number(row, 'rto_minutes'),
     rpoTargetHours: number(row, 'rpo_target_hours'),
     rpoHours: number(row, 'rpo_hours'),
-    points: JSON.parse(text(row, 'points')) as DrillPoint[],
+    points: JSON.parse(text(row, 'points')) as KeptPoint[],
     passed: number(row, 'passed') === 1,
     by: text(row, 'by'),
     participants: text(row, 'participants'),
@@ -91,7 +91,7 @@ export function shownDrill(drill: KeptDrill, nameOf: (accountId: string) => stri
   return {
     ...shown,
     number: drillNumber(drill),
-    points: [...drill.points],
+    points: drill.points.map((point) => ({ ...point, findings: point.findings ?? [] })),
     by: nameOf(drill.by),
     approvedBy: drill.approvedBy === null ? null : nameOf(drill.approvedBy),
   }

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DrillPoint } from '../../../shared/contract/restores.ts'
+import type { Finding } from '../../../shared/domain/backup/finding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openCatalogue } from '../../catalogue/index.ts'
 import { withSystemErrors } from '../../errno.ts'
@@ -78,8 +79,8 @@ export async function holdDrill(
   const points: DrillPoint[] = []
   let snapshot: SnapshotDocument | undefined
 
-  const put = (point: PointName, { checked, wrong, note }: PointResult) => {
-    points.push({ point, passed: wrong === 0, checked, wrong, note })
+  const put = (point: PointName, { checked, wrong, findings }: PointResult) => {
+    points.push({ point, passed: wrong === 0, checked, wrong, note: '', findings: [...findings] })
   }
   /** A point on which everything behind it stands. */
   const needed = async <T>(point: PointName, work: () => Promise<T>): Promise<T> => {
@@ -88,7 +89,7 @@ export async function holdDrill(
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof AppError) || isObstacle(error)) throw error
-      put(point, { checked: 1, wrong: 1, note: wordsOf(error) })
+      put(point, { checked: 1, wrong: 1, findings: [errorFound(error)] })
       throw new NotFurther(point)
     }
   }
@@ -99,7 +100,7 @@ export async function holdDrill(
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof AppError)) throw error
-      put(point, { checked: 0, wrong: 1, note: wordsOf(error) })
+      put(point, { checked: 0, wrong: 1, findings: [errorFound(error)] })
     }
   }
 
@@ -108,7 +109,8 @@ export async function holdDrill(
     await withSystemErrors('drill.place', () => mkdir(place, { recursive: true, mode: 0o700 }))
     progress({ phase: 'checking', done: 0, total: null })
     snapshot = await needed('set', () => provenSnapshot(room, order))
-    put('set', { checked: 3, wrong: 0, note: `摘要根值 ${snapshot.objects.sha256.slice(0, 16)}…` })
+    const root = snapshot.objects.sha256.slice(0, 16)
+    put('set', { checked: 3, wrong: 0, findings: [{ code: 'root', details: { root } }] })
     const document = snapshot
     await needed('key', () => tryKey({ folder, snapshot: document }, join(place, 'key'), key, room))
 
@@ -119,17 +121,13 @@ export async function holdDrill(
     put('restore', {
       checked: restored.objects + restored.problems.length,
       wrong: restored.problems.length,
-      note: restored.problems
-        .slice(0, 3)
-        .map(({ file }) => file.slice(0, 24))
-        .join('、'),
+      findings: filesFound(restored.problems),
     })
 
     progress({ phase: 'opening', done: 0, total: null })
     const vault = await needed('key', () => openRestored(copy, key, room))
     try {
-      const way = key.way === 'password' ? '账户密码' : '两份恢复份额'
-      put('key', { checked: 1, wrong: 0, note: way })
+      put('key', { checked: 1, wrong: 0, findings: [{ code: 'way', details: { way: key.way } }] })
       const catalogueKey = vault.catalogueKey()
       const catalogue = await needed('catalogue', async () =>
         openCatalogue(join(copy, CATALOGUE_FILE), catalogueKey),
@@ -169,13 +167,28 @@ function remove(place: string): Promise<void> {
   return withSystemErrors('drill.place', () => rm(place, { recursive: true, force: true, maxRetries: 5 }))
 }
 
-function notDone(point: PointName): DrillPoint {
-  return { point, passed: false, checked: 0, wrong: 0, note: '前面的步骤没有通过，未进行' }
+/** A point that was not come to, because one before it failed. */
+export function notDone(point: PointName): DrillPoint {
+  const findings: Finding[] = [{ code: 'not-done', details: {} }]
+  return { point, passed: false, checked: 0, wrong: 0, note: '', findings }
 }
 
-function wordsOf({ code, details }: AppError): string {
-  const more = [details.file, details.reason].filter((part) => typeof part === 'string')
-  return [code, ...more].join(' ')
+function errorFound({ code, details }: AppError): Finding {
+  const { file, reason } = details
+  return {
+    code: 'error',
+    details: {
+      error: code,
+      ...(typeof file === 'string' ? { file } : {}),
+      ...(typeof reason === 'string' ? { reason } : {}),
+    },
+  }
+}
+
+function filesFound(problems: readonly { readonly file: string }[]): readonly Finding[] {
+  if (problems.length === 0) return []
+  const names = problems.slice(0, 3).map(({ file }) => file.slice(0, 24))
+  return [{ code: 'files', details: { names: names.join() } }]
 }
 
 /** The snapshot, signed by somebody of this vault, as the set's index and the vault's register know it. */

@@ -129,7 +129,12 @@ export function mediaHandlers({ desk, now, newId, unitName }: BackupHandlerParts
           tasks.open({
             origin: 'inspection',
             subject: medium.number,
-            details: `检测抽样 ${sampled} 件，读不出 ${unreadable} 件；请迁移到新载体`,
+            findings: [
+              {
+                code: 'inspection-unreadable',
+                details: { sampled: sampled ?? 0, unreadable: unreadable ?? 0 },
+              },
+            ],
           })
       })
       call.note({ subject: `medium:${mediumId}`, details: { medium: medium.number, event } })

@@ -51,6 +51,9 @@ export interface MediumRecords {
       readonly smart: string
     },
   ) => void
+  /** How often the medium's index was written, as far as this vault knows; 0: it does not. */
+  readonly indexSequence: (mediumId: string) => number
+  readonly indexWritten: (mediumId: string, sequence: number) => void
   readonly addEvent: (event: Omit<MediumEventRow, 'sequence' | 'number'>) => void
   /** Newest first. */
   readonly events: (mediumId?: string) => MediumEventRow[]
@@ -130,6 +133,14 @@ export function mediumRecords(sql: Statements): MediumRecords {
         'UPDATE backup_medium SET state = ?, place = ?, inspected_at = ?, smart = ? WHERE id = ?',
         ...[state, place, inspectedAt, smart, mediumId],
       )
+    },
+    indexSequence: (mediumId) =>
+      number(
+        sql.one('SELECT index_sequence FROM backup_medium WHERE id = ?', mediumId) ?? { index_sequence: 0 },
+        'index_sequence',
+      ),
+    indexWritten: (mediumId, sequence) => {
+      sql.run('UPDATE backup_medium SET index_sequence = ? WHERE id = ?', sequence, mediumId)
     },
     addEvent: (event) => {
       sql.run(

@@ -1,4 +1,5 @@
-import { Retention } from '../../../shared/contract/backup.ts'
+import { Automation, Retention } from '../../../shared/contract/backup.ts'
+import { SHIPPED_AUTOMATION } from '../../../shared/domain/backup/automation.ts'
 import {
   DUTY_KINDS,
   type DutyKind,
@@ -7,19 +8,32 @@ import {
 } from '../../../shared/domain/backup/duty.ts'
 import { number, type Statements, text } from '../../catalogue/index.ts'
 
-/** 备份策略 and 保留方案, as the unit set them; as shipped where it did not. */
+/** 备份策略, 保留方案 and 自动备份, as the unit set them; as shipped where it did not. */
 export interface PlanRecords {
   readonly duties: () => readonly DutyPlan[]
   readonly setDuty: (plan: DutyPlan) => void
   readonly retention: () => Retention
   readonly setRetention: (retention: Retention) => void
+  readonly automation: () => Automation
+  readonly setAutomation: (automation: Automation) => void
 }
 
 const RETENTION = 'backupRetention'
+const AUTOMATION = 'backupAutomation'
 /** A fortnight of days, two months of weeks, a year of months, and ten years. */
 const SHIPPED_RETENTION: Retention = { daily: 14, weekly: 8, monthly: 12, yearly: 10 }
 
 export function planRecords(sql: Statements): PlanRecords {
+  const setting = (key: string): unknown => {
+    const row = sql.one('SELECT value FROM setting WHERE key = ?', key)
+    return row === undefined ? undefined : JSON.parse(text(row, 'value'))
+  }
+  const putSetting = (key: string, value: object) => {
+    sql.run(
+      'INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      ...[key, JSON.stringify(value)],
+    )
+  }
   return {
     duties: () => {
       const set = new Map(
@@ -42,16 +56,9 @@ export function planRecords(sql: Statements): PlanRecords {
         ...[kind, everyDays, Number(active)],
       )
     },
-    retention: () => {
-      const row = sql.one('SELECT value FROM setting WHERE key = ?', RETENTION)
-      return row === undefined ? SHIPPED_RETENTION : Retention.parse(JSON.parse(text(row, 'value')))
-    },
-    setRetention: (retention) => {
-      sql.run(
-        'INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-        RETENTION,
-        JSON.stringify(retention),
-      )
-    },
+    retention: () => Retention.parse(setting(RETENTION) ?? SHIPPED_RETENTION),
+    setRetention: (retention) => putSetting(RETENTION, retention),
+    automation: () => Automation.parse(setting(AUTOMATION) ?? SHIPPED_AUTOMATION),
+    setAutomation: (automation) => putSetting(AUTOMATION, automation),
   }
 }

@@ -1,21 +1,23 @@
 import type { BackupTask } from '../../../shared/contract/backup.ts'
+import type { Finding, RemedyCode } from '../../../shared/domain/backup/finding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Row, type Statements, text, textOrNull } from '../../catalogue/index.ts'
 
 export interface NewTask {
   readonly origin: BackupTask['origin']
+  /** A medium's or a drill's number. */
   readonly subject: string
-  readonly details: string
+  readonly findings: readonly Finding[]
 }
 
 /** 异常处置: what a failed check or drill left to do. */
 export interface TaskRecords {
-  /** A matter that is open already gets the newer details instead of a second line. */
+  /** A matter that is open already gets the newer findings instead of a second line. */
   readonly open: (task: NewTask) => void
   /** Throws CATALOGUE_NOT_FOUND; one that is closed stays as it was closed. */
   readonly close: (taskId: string, by: string, remedy: string) => BackupTask
   /** Closes what is open of a matter; how many. */
-  readonly settle: (about: Pick<NewTask, 'origin' | 'subject'>, by: string, remedy: string) => number
+  readonly settle: (about: Pick<NewTask, 'origin' | 'subject'>, by: string, remedy: RemedyCode) => number
   /** Open ones first, then newest first. */
   readonly list: () => BackupTask[]
 }
@@ -29,7 +31,9 @@ function backupTask(row: Row): BackupTask {
     details: text(row, 'details'),
     closedAt: textOrNull(row, 'closed_at'),
     closedBy: textOrNull(row, 'closed_by'),
+    findings: JSON.parse(text(row, 'findings')) as BackupTask['findings'],
     remedy: text(row, 'remedy'),
+    remedyCode: (text(row, 'remedy_code') || null) as BackupTask['remedyCode'],
   }
 }
 
@@ -43,15 +47,17 @@ export function taskRecords(
     return backupTask(row)
   }
   return {
-    open: ({ origin, subject, details }) => {
+    open: ({ origin, subject, findings }) => {
+      const found = JSON.stringify(findings)
       const renewed = sql.run(
-        'UPDATE backup_task SET details = ? WHERE origin = ? AND subject = ? AND closed_at IS NULL',
-        ...[details, origin, subject],
+        `UPDATE backup_task SET details = '', findings = ?
+         WHERE origin = ? AND subject = ? AND closed_at IS NULL`,
+        ...[found, origin, subject],
       )
       if (renewed > 0) return
       sql.run(
-        'INSERT INTO backup_task (id, opened_at, origin, subject, details) VALUES (?, ?, ?, ?, ?)',
-        ...[newId(), now().toISOString(), origin, subject, details],
+        `INSERT INTO backup_task (id, opened_at, origin, subject, details, findings) VALUES (?, ?, ?, ?, '', ?)`,
+        ...[newId(), now().toISOString(), origin, subject, found],
       )
     },
     close: (taskId, by, remedy) => {
@@ -64,7 +70,7 @@ export function taskRecords(
     },
     settle: ({ origin, subject }, by, remedy) =>
       sql.run(
-        `UPDATE backup_task SET closed_at = ?, closed_by = ?, remedy = ?
+        `UPDATE backup_task SET closed_at = ?, closed_by = ?, remedy_code = ?
          WHERE origin = ? AND subject = ? AND closed_at IS NULL`,
         ...[now().toISOString(), by, remedy, origin, subject],
       ),

@@ -1,7 +1,8 @@
-import type { Drill } from '../../../shared/contract/restores.ts'
+import type { Drill, DrillPoint } from '../../../shared/contract/restores.ts'
 import { type ReportBlock, reportDocumentPdf } from '../../forms/index.ts'
 import { isGenuineDrill } from '../drills/drill-record.ts'
 import { type KeptDrill, shownDrill } from '../drills/drill-records.ts'
+import { findingsText } from './finding-words.ts'
 import { minuteOf, POINT_WORDS, WAY_WORDS } from './register-words.ts'
 
 export interface DrillSheetFacts {
@@ -24,6 +25,19 @@ const POINT_COLUMNS = [
 const versus = (actual: number, target: number, unit: string) =>
   `实际 ${actual} ${unit}，目标 ${target} ${unit}：${actual <= target ? '达标' : '未达标'}`
 
+/** A figure is not wrong, it is beyond its target. */
+const failedWord = (point: DrillPoint['point']) => (point === 'targets' ? '未达标' : '未通过')
+
+const missesTargetsOnly = ({ points }: Drill) =>
+  points.every(({ point, passed }) => passed !== (point === 'targets'))
+
+function resultOf(drill: Drill, problems: number): string {
+  if (drill.passed) return '各项通过，备份可以恢复'
+  return missesTargetsOnly(drill)
+    ? '备份可以恢复，但恢复用时或可能丢失未达标：本次演练不合格'
+    : `未通过：${problems} 项，见上`
+}
+
 function* blocksOf(
   drills: readonly KeptDrill[],
   { nameOf, logHead }: DrillSheetFacts,
@@ -36,12 +50,12 @@ function* blocksOf(
     yield {
       kind: 'table',
       columns: POINT_COLUMNS,
-      rows: drill.points.map(({ point, passed, checked, wrong, note }) => [
+      rows: drill.points.map(({ point, passed, checked, wrong, note, findings }) => [
         POINT_WORDS[point],
         String(checked),
         String(wrong),
-        passed ? '通过' : '未通过',
-        note,
+        passed ? '通过' : failedWord(point),
+        note || findingsText(findings),
       ]),
     }
     const problems = drill.points.filter(({ passed }) => !passed)
@@ -49,7 +63,7 @@ function* blocksOf(
     yield {
       kind: 'facts',
       rows: [
-        ['演练结果', drill.passed ? '各项通过，备份可以恢复' : `未通过：${problems.length} 项，见上`],
+        ['演练结果', resultOf(drill, problems.length)],
         ['整改人/期限', drill.passed ? '—' : ''],
         ['结论', drill.conclusion],
         ['批准', drill.approvedBy === null ? '' : `${drill.approvedBy}　${minuteOf(drill.approvedAt)}`],
@@ -129,9 +143,14 @@ export function drillRows(
         const found = drill.points.find(({ point }) => point === name)
         return found === undefined
           ? ''
-          : `${found.passed ? '通过' : '未通过'} ${found.checked}/${found.wrong} ${found.note}`.trim()
+          : `${found.passed ? '通过' : failedWord(name)} ${found.checked}/${found.wrong} ${found.note || findingsText(found.findings)}`.trim()
       }),
-      ...[drill.passed ? '通过' : '未通过', drill.by, drill.participants, drill.conclusion],
+      ...[
+        drill.passed ? '通过' : missesTargetsOnly(drill) ? '可恢复，未达标' : '未通过',
+        drill.by,
+        drill.participants,
+        drill.conclusion,
+      ],
       ...[drill.approvedBy ?? '', minuteOf(drill.approvedAt), drill.signature, drill.publicKey],
     ]
   })

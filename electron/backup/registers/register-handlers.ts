@@ -25,7 +25,7 @@ type TableRegister = Exclude<(typeof BACKUP_REGISTERS)[number], 'drills'>
 async function tableOf(register: TableRegister, desk: BackupDesk): Promise<RegisterTable> {
   switch (register) {
     case 'policy':
-      return policyTable(desk.duties(), desk.plans.retention())
+      return policyTable(desk.duties(), desk.plans.retention(), desk.plans.automation())
     case 'backups':
       // In the order in which they were made, as a register is kept.
       return backupsTable(desk.snapshots.list().toReversed())

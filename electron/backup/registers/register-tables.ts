@@ -1,8 +1,9 @@
-import type { BackupRow, BackupTask, Duty, Retention } from '../../../shared/contract/backup.ts'
+import type { Automation, BackupRow, BackupTask, Duty, Retention } from '../../../shared/contract/backup.ts'
 import type { Medium, MediumEventRow } from '../../../shared/contract/media.ts'
 import { DUTY_WORDS } from '../../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO } from '../../../shared/domain/backup/medium.ts'
 import type { TableColumn } from '../../forms/index.ts'
+import { findingsText, REMEDY_WORDS } from './finding-words.ts'
 import {
   DUTY_STATE_WORDS,
   dayOf,
@@ -13,6 +14,7 @@ import {
   minuteOf,
   ORIGIN_WORDS,
   RESULT_WORDS,
+  RUN_REASON_WORDS,
   sizeOf,
 } from './register-words.ts'
 
@@ -53,7 +55,12 @@ function tableOf<T>(
 }
 
 /** 备份策略表. */
-export function policyTable(duties: readonly Duty[], retention: Retention): RegisterTable {
+export function policyTable(
+  duties: readonly Duty[],
+  retention: Retention,
+  { idle, idleMinutes, signOut }: Automation,
+): RegisterTable {
+  const automatic = [...(idle ? [`空闲满 ${idleMinutes} 分钟时`] : []), ...(signOut ? ['退出登录时'] : [])]
   return tableOf<Duty>(
     '备份策略表',
     [
@@ -68,6 +75,7 @@ export function policyTable(duties: readonly Duty[], retention: Retention): Regi
       notes: [
         '原则（3-2-1-1-0）：三份，两种载体，一份异地，一份离线，零差错。只有校验通过的备份、演练通过的恢复才算完成。',
         `保留：每日 ${retention.daily} 份，每周 ${retention.weekly} 份，每月 ${retention.monthly} 份，每年 ${retention.yearly} 份；最新一份校验通过的和未校验的一律保留。`,
+        `自动备份：${automatic.length === 0 ? '停用' : automatic.join('，')}。`,
       ],
       signatures: ['制定人签名', '负责人签名'],
     },
@@ -93,7 +101,12 @@ export function backupsTable(backups: readonly BackupRow[]): RegisterTable {
     [
       ['编号', 12, ({ snapshotId }) => snapshotId, (id) => id.replace('T', 'T\n')],
       ['时间', 11, ({ createdAt }) => minuteOf(createdAt), stacked],
-      ['类型', 5, ({ kind }) => KIND_WORDS[kind]],
+      [
+        '类型',
+        5,
+        ({ kind, reason }) => [KIND_WORDS[kind], RUN_REASON_WORDS[reason]].filter(Boolean).join(' '),
+        stacked,
+      ],
       ['介质编号', 8, ({ mediumNumber }) => mediumNumber],
       ['案号区间', 21, rangeOf, (range) => range.replace(' 至 ', '\n至 ')],
       [
@@ -230,8 +243,8 @@ export function tasksTable(tasks: readonly BackupTask[]): RegisterTable {
       ['发现时间', 7, ({ openedAt }) => minuteOf(openedAt)],
       ['来源', 5, ({ origin }) => ORIGIN_WORDS[origin]],
       ['对象', 9, ({ subject }) => subject],
-      ['情况', 18, ({ details }) => details],
-      ['处置', 14, ({ remedy }) => remedy],
+      ['情况', 18, ({ details, findings }) => details || findingsText(findings)],
+      ['处置', 14, ({ remedy, remedyCode }) => (remedyCode === null ? remedy : REMEDY_WORDS[remedyCode])],
       ['处置人', 6, ({ closedBy }) => closedBy ?? ''],
       ['办结时间', 7, ({ closedAt }) => (closedAt === null ? '未办结' : minuteOf(closedAt))],
     ],

@@ -35,6 +35,13 @@ export const MEDIUM_EVENT_WORDS: Words<MediumEvent> = {
 
 export const KIND_WORDS: Words<BackupRow['kind']> = { incremental: '增量', full: '全量' }
 
+export const RUN_REASON_WORDS: Words<BackupRow['reason']> = {
+  asked: '',
+  idle: '自动：空闲时',
+  'sign-out': '自动：退出登录时',
+  scheduler: '自动：系统定时',
+}
+
 export const RESULT_WORDS: Words<BackupRow['verifyResult']> = {
   sound: '完好',
   damaged: '有损坏',
@@ -46,6 +53,7 @@ export const ORIGIN_WORDS: Words<BackupTask['origin']> = {
   drill: '恢复演练',
   inspection: '载体检测',
   backup: '备份',
+  automatic: '自动备份',
 }
 
 export const WAY_WORDS: Words<Drill['way']> = { password: '账户密码', shares: '三份恢复份额中的两份' }
@@ -59,6 +67,7 @@ export const POINT_WORDS: Words<DrillPoint['point']> = {
   audit: '审计链完整，链头相符',
   objects: '影像文件逐个解密并核对',
   pages: '抽页打开并与现库比对',
+  targets: '恢复用时与可能丢失在目标之内',
 }
 
 const CLOCK_MS = 8 * 60 * 60 * 1000

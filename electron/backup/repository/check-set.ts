@@ -40,6 +40,8 @@ export interface CheckSetOptions {
   readonly vaultId?: string
   /** What the vault's register says of this set. */
   readonly expected?: readonly { readonly id: string; readonly sha256: string }[]
+  /** How often the index was written, as the vault's register knows. */
+  readonly knownSequence?: number
   readonly isKnownSigner?: (accountId: string, publicKey: Buffer) => boolean
   readonly signal?: AbortSignal | undefined
   readonly progress?: (change: {
@@ -88,6 +90,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   if (index === undefined && there.length > 0 && !problems.some(({ file }) => file === INDEX_FILE))
     note(INDEX_FILE, 'missing')
 
+  if (index !== undefined && index.sequence < (options.knownSequence ?? 0)) note(INDEX_FILE, 'rolled-back')
   for (const [file, sha256] of Object.entries(index?.beside ?? {})) {
     const found = await fileDigest(folder, file)
     if (found !== sha256 && !problems.some((one) => one.file === file))

@@ -57,7 +57,11 @@ export async function proveCase(
   return {
     catalogue: cataloguePoint(restored),
     audit: auditPoint(restored, now),
-    objects: { checked: open.length, wrong: wrong.length, note: wrong.slice(0, 5).join('、') },
+    objects: {
+      ...{ checked: open.length, wrong: wrong.length },
+      findings:
+        wrong.length === 0 ? [] : [{ code: 'wrong-objects', details: { names: wrong.slice(0, 5).join() } }],
+    },
     closed: rows.length - open.length,
   }
 }

@@ -64,14 +64,14 @@ function recordCase(record: JobWork<unknown>['record'], result: CaseResult): voi
       code: 'VAULT_OBJECT_MISSING',
     })
   for (const point of POINTS) {
-    const { checked, wrong, note } = proof[point]
+    const { checked, wrong } = proof[point]
     if (wrong > 0)
       record({
         unitKey: `proof|${point}`,
         subject: point,
         outcome: 'damaged',
         code: 'BACKUP_SET_DAMAGED',
-        details: { file: point, reason: 'changed', checked, wrong, note },
+        details: { file: point, reason: 'changed', checked, wrong },
       })
   }
   record({

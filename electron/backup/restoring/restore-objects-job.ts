@@ -77,7 +77,7 @@ export function restoreObjectsJob(room: BackupRoom): JobKind<ObjectsInput> {
       })
       if (failed === 0) {
         const subject = room.media.get(mediumId).number
-        room.tasks.settle({ origin: 'backup', subject }, nameOf(room, startedBy), '已从载体恢复')
+        room.tasks.settle({ origin: 'backup', subject }, nameOf(room, startedBy), 'restored')
       }
       room.changed()
     },

@@ -16,6 +16,8 @@ export async function adoptSnapshots(room: BackupRoom, mediumId: string, folder:
       const { counts } = document
       room.snapshots.insert({
         ...{ snapshotId: id, mediumId, createdAt: document.createdAt, kind: document.kind },
+        // Why it ran stands in the register alone.
+        reason: 'asked',
         ...{ cases: counts.cases, volumes: counts.volumes, pages: counts.pages },
         ...{ objects: counts.objects, bytes: counts.objectBytes, bytesWritten: 0 },
         ...{ firstCase: '', lastCase: '', objectsSha256: document.objects.sha256, snapshotSha256: sha256 },

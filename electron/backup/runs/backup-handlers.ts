@@ -3,7 +3,7 @@ import { type BackupHandlerParts, sessionOf } from '../backup-handler-parts.ts'
 import { prunePreview, requirePreviewed } from './prune-job.ts'
 
 type BackupMethod =
-  `backup.${'overview' | 'age' | 'run' | 'verify' | 'repair' | 'lastCheck' | 'list' | 'retention' | 'setRetention' | 'prunePreview' | 'prune'}`
+  `backup.${'overview' | 'age' | 'run' | 'automation' | 'setAutomation' | 'dueOnLeaving' | 'runDue' | 'verify' | 'repair' | 'lastCheck' | 'list' | 'retention' | 'setRetention' | 'prunePreview' | 'prune'}`
 
 const HISTORY_MS = 400 * 86_400_000
 
@@ -62,6 +62,24 @@ export function backupHandlers({ desk, jobs, now }: BackupHandlerParts): Handler
       }
     },
     'backup.run': (input, call) => start('backup-run', input, call),
+    'backup.automation': () => desk().plans.automation(),
+    'backup.setAutomation': (automation, call) => {
+      desk().plans.setAutomation(automation)
+      call.note({ details: { ...automation } })
+      desk().changed()
+      return desk().plans.automation()
+    },
+    'backup.dueOnLeaving': async () =>
+      desk().plans.automation().signOut ? await desk().automatic.due('sign-out') : null,
+    'backup.runDue': async ({ passOver }, call) => {
+      const run = await desk().automatic.start('scheduler', sessionOf(call).accountId, passOver)
+      if (run !== null)
+        call.note({
+          subject: `medium:${run.mediumId}`,
+          details: { medium: run.mediumNumber, kind: run.kind, reason: 'scheduler' },
+        })
+      return run
+    },
     'backup.verify': (input, call) => start('backup-verify', input, call),
     'backup.repair': (input, call) => start('backup-repair', input, call),
     'backup.lastCheck': ({ mediumId }) => desk().checks.last(mediumId),

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { JobKind } from '../../jobs/index.ts'
 import { type BackupRoom, mediumResources, noteDeed, signerOf } from '../backup-room.ts'
 import { pruneSet } from '../repository/prune.ts'
+import { noteIndexWritten } from './index-sequence.ts'
 import { notingFailure } from './run-job.ts'
 
 const PruneInput = z.object({ mediumId: Id, remove: z.array(z.string()).min(1) })
@@ -49,6 +50,7 @@ export function pruneJob(room: BackupRoom): JobKind<PruneInput> {
           ...{ folder, vaultId: room.vault.id, remove: new Set(remove), signer: signerOf(room) },
           ...{ now: room.now, signal, progress },
         })
+        await noteIndexWritten(room, mediumId, folder)
         const at = room.now().toISOString()
         room.catalogue.transaction(() => {
           room.snapshots.pruned(remove, at)

@@ -63,7 +63,7 @@ export function repairJob(room: BackupRoom): JobKind<RepairInput> {
           repaired += 1
           record({ ...unit, outcome: 'sound' })
         }
-        await takeSnapshot(room, { mediumId, folder }, 'incremental', work)
+        await takeSnapshot(room, { mediumId, folder }, { kind: 'incremental', reason: 'asked' }, work)
         const clean = await verifyMedium(room, { mediumId, folder, depth: 'full' }, work)
         noteDeed(room, {
           ...{ action: 'backup.repaired', mediumId, by: startedBy, result: clean ? 'done' : 'failed' },

@@ -1,9 +1,11 @@
 import type { MediumCheck, MediumProblem } from '../../../shared/contract/backup.ts'
+import type { Finding } from '../../../shared/domain/backup/finding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
 import type { CheckResult, CheckSetOptions, SetProblem } from '../repository/check-set.ts'
 import { CHECKER_FILE, INDEX_FILE, isObjectName, NOTE_FILE, OBJECTS, SET_FILE } from '../repository/layout.ts'
 import { markVerified } from '../repository/mark-verified.ts'
+import { noteIndexWritten } from './index-sequence.ts'
 import { isSignedBySomebody } from './known-signers.ts'
 
 /** What a check of a medium must know of the vault. */
@@ -11,6 +13,7 @@ export function checkOptions(room: BackupRoom, mediumId: string): Omit<CheckSetO
   return {
     vaultId: room.vault.id,
     expected: room.snapshots.expected(mediumId),
+    knownSequence: room.media.indexSequence(mediumId),
     isKnownSigner: isSignedBySomebody(room),
   }
 }
@@ -28,23 +31,11 @@ async function isRepairable(room: BackupRoom, { file, reason }: SetProblem): Pro
   return room.catalogue.pages.isReferenced(name) && (await room.vault.objects.has(name))
 }
 
-const REASON_WORDS: Readonly<Record<SetProblem['reason'], string>> = {
-  missing: '缺失',
-  size: '长度不符',
-  changed: '内容改变',
-  unreadable: '读不出',
-  signature: '签名不符',
-  'unknown-signer': '签名人不明',
-  stranger: '来历不明',
-  'rolled-back': '被换成旧的',
-}
-
-/** In one line, for the register of what is left to do. */
-function problemWords(problems: readonly SetProblem[]): string {
-  const counts = new Map<SetProblem['reason'], number>()
-  for (const { reason } of problems) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const parts = [...counts].map(([reason, count]) => `${REASON_WORDS[reason]} ${count}`)
-  return `核验发现 ${problems.length} 处问题：${parts.join('，')}`
+/** How many of which kind, for the register of what is left to do. */
+function problemsFound(problems: readonly SetProblem[]): Finding {
+  const counts: Record<string, number> = { count: problems.length }
+  for (const { reason } of problems) counts[reason] = (counts[reason] ?? 0) + 1
+  return { code: 'problems', details: counts }
 }
 
 export interface SettledCheck {
@@ -94,8 +85,9 @@ export async function settleCheck(
     if (about.aside !== true || found.length > 0) room.checks.insert(mediumId, check)
     for (const id of sound) room.snapshots.verified(id, { at, by: who, result: 'sound' })
     for (const id of hit) room.snapshots.verified(id, { at, by: who, result: 'damaged' })
-    if (problems.length > 0) room.tasks.open({ origin: 'verify', subject, details: problemWords(problems) })
-    else if (depth === 'full') room.tasks.settle({ origin: 'verify', subject }, who, '全量核验无问题')
+    if (problems.length > 0)
+      room.tasks.open({ origin: 'verify', subject, findings: [problemsFound(problems)] })
+    else if (depth === 'full') room.tasks.settle({ origin: 'verify', subject }, who, 'verified-whole')
     noteDeed(room, {
       action: problems.length === 0 ? 'backup.verified' : 'backup.unverified',
       mediumId,
@@ -131,6 +123,7 @@ async function markOnMedium(
   if (room.media.get(mediumId).state !== 'in-use') return
   try {
     await markVerified(folder, room.vault.id, new Set(sound), at, signerOf(room))
+    await noteIndexWritten(room, mediumId, folder)
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('BACKUP_')) throw error
   }

@@ -26,6 +26,7 @@ function backupRow(row: Row): BackupRow {
     mediumNumber: text(row, 'number'),
     createdAt: text(row, 'created_at'),
     kind: text(row, 'kind') as BackupRow['kind'],
+    reason: text(row, 'reason') as BackupRow['reason'],
     cases: number(row, 'cases'),
     volumes: number(row, 'volumes'),
     pages: number(row, 'pages'),
@@ -51,12 +52,12 @@ export function snapshotRecords(sql: Statements): SnapshotRecords {
       sql.run(
         `INSERT INTO backup_snapshot (id, medium_id, created_at, kind, cases, volumes, pages, objects, bytes,
            bytes_written, first_case, last_case, objects_sha256, snapshot_sha256, missing, by, verified_at, verified_by,
-           verify_result, pruned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           verify_result, pruned_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING`,
         ...[row.snapshotId, row.mediumId, row.createdAt, row.kind, row.cases, row.volumes, row.pages],
         ...[row.objects, row.bytes, row.bytesWritten, row.firstCase, row.lastCase, row.objectsSha256],
         ...[row.snapshotSha256, row.missing, row.by, row.verifiedAt, row.verifiedBy, row.verifyResult],
-        row.prunedAt,
+        ...[row.prunedAt, row.reason],
       )
     },
     list: (mediumId) =>

@@ -1,3 +1,4 @@
+import type { RunReason } from '../../../shared/domain/backup/automation.ts'
 import type { JobWork } from '../../jobs/index.ts'
 import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
 import { placeReaderFiles } from '../reader-files.ts'
@@ -5,6 +6,7 @@ import { type BackupKind, type BackupResult, backUp } from '../repository/back-u
 import { currentIndex, readSet, readSnapshot } from '../repository/set.ts'
 import { refuseCaseCopy } from '../restoring/case-copy.ts'
 import { adoptSnapshots } from './adopt-snapshots.ts'
+import { nameRolledBackIndex, noteIndexWritten } from './index-sequence.ts'
 import { proveNew } from './prove-new.ts'
 import { stageVault } from './stage-vault.ts'
 
@@ -29,7 +31,7 @@ async function newestOf(folder: string, vaultId: string) {
 export async function takeSnapshot(
   room: BackupRoom,
   medium: { readonly mediumId: string; readonly folder: string },
-  kind: BackupKind,
+  { kind, reason }: { readonly kind: BackupKind; readonly reason: RunReason },
   { jobId, signal, progress, record, startedBy }: Work,
 ): Promise<BackupResult> {
   const { vault, catalogue } = room
@@ -37,6 +39,7 @@ export async function takeSnapshot(
   refuseCaseCopy(catalogue)
   progress({ phase: 'staging', done: 0, total: null })
   await placeReaderFiles(folder, room.readerFolder)
+  await nameRolledBackIndex(room, medium, { record, startedBy })
   await adoptSnapshots(room, mediumId, folder)
   const before = await newestOf(folder, vault.id)
   const staged = await stageVault(room, `backup-${jobId}`, before)
@@ -55,7 +58,7 @@ export async function takeSnapshot(
       room.tasks.open({
         origin: 'backup',
         subject: room.media.get(mediumId).number,
-        details: `备份前发现库内 ${damaged.size} 个文件损坏，未写入载体；请从其他载体恢复这些文件`,
+        findings: [{ code: 'vault-damaged', details: { count: damaged.size } }],
       })
     }
     const result = await backUp({
@@ -73,10 +76,11 @@ export async function takeSnapshot(
         ...{ unitKey: `object|${name}`, subject: name.slice(0, SHORT_NAME), outcome: 'missing' },
         code: 'VAULT_OBJECT_MISSING',
       })
+    await noteIndexWritten(room, mediumId, folder)
     const { document } = await readSnapshot(folder, result.snapshotId)
     catalogue.transaction(() => {
       room.snapshots.insert({
-        ...{ snapshotId: result.snapshotId, mediumId, createdAt: document.createdAt, kind },
+        ...{ snapshotId: result.snapshotId, mediumId, createdAt: document.createdAt, kind, reason },
         ...{ ...staged.counts, objects: result.objects, bytes: result.objectBytes },
         ...{ bytesWritten: result.bytesWritten, firstCase: staged.firstCase, lastCase: staged.lastCase },
         ...{ objectsSha256: result.objectsSha256, snapshotSha256: result.snapshotSha256 },
@@ -88,7 +92,7 @@ export async function takeSnapshot(
         details: {
           ...{ snapshot: result.snapshotId, kind, objects: result.objects, newObjects: result.newObjects },
           ...{ bytesWritten: result.bytesWritten, missing: result.missing.length, damaged: damaged.size },
-          objectsSha256: result.objectsSha256,
+          ...{ objectsSha256: result.objectsSha256, reason },
         },
       })
     })

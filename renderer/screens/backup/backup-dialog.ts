@@ -1,6 +1,6 @@
 import type { Medium } from '../../../shared/contract/media.ts'
+import type { RunKind } from '../../../shared/domain/backup/due-backup.ts'
 import type { MediumEvent, MediumSet } from '../../../shared/domain/backup/medium.ts'
-import type { RunKind } from '../../app/due-backup.ts'
 
 /** What stands over the screen: one at a time. */
 export type BackupDialog =

@@ -1,7 +1,7 @@
 import { Form, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Medium } from '../../../shared/contract/media.ts'
-import { isWritable } from '../../app/due-backup.ts'
+import { isWritable } from '../../../shared/domain/backup/due-backup.ts'
 import { useBackupWords } from './use-backup-words.ts'
 
 interface MediumChoiceProps {

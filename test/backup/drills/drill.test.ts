@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { isGenuineDrill } from '../../../electron/backup/drills/drill-record.ts'
+import { isGenuineDrill, signedDrill } from '../../../electron/backup/drills/drill-record.ts'
 import { drillRecords } from '../../../electron/backup/drills/drill-records.ts'
 import type { InputOf } from '../../../shared/contract/index.ts'
 import {
@@ -19,6 +19,7 @@ import {
   freshFolder,
   KEEPER,
   newCase,
+  newId,
   OFFICERS,
   outcomesOf,
   reopen,
@@ -73,7 +74,10 @@ test('a drill with a password proves a backup, writes a signed record and leaves
   const checked = Object.fromEntries(drill?.points.map(({ point, checked }) => [point, checked]) ?? [])
   const objects = (await objectsIn(room.folder)).length
   expect(checked).toMatchObject({ restore: objects, objects, pages: 3, counts: 3 })
-  expect(drill?.points.at(-1)?.note).toContain('与现库比对 3 页')
+  expect(drill?.points.find(({ point }) => point === 'pages')?.findings).toContainEqual({
+    ...{ code: 'compared', details: { count: 3 } },
+  })
+  expect(drill?.points.at(-1)).toMatchObject({ point: 'targets', passed: true, checked: 2, wrong: 0 })
 
   const { sql } = room.desk.room().catalogue
   const [record] = drillRecords(sql).list()
@@ -133,7 +137,9 @@ test('damage on the medium fails the drill at its points, opens a task, and anot
   expect(failed.map(({ point }) => point)).toEqual(expect.arrayContaining(['restore', 'objects']))
   const [task] = await room.call('backupTasks.list', {})
   expect(task).toMatchObject({ origin: 'drill', closedAt: null })
-  expect(task?.details).toContain('文件抽验')
+  expect(task?.subject).toBe(`${drill?.number} · C-01`)
+  expect(task?.findings).toContainEqual({ code: 'point-failed', details: { point: 'objects' } })
+  expect(task?.findings.find(({ code }) => code === 'wrong-objects')?.details.names).toBe(victim.slice(0, 12))
   const rows = await outcomesOf(room, job.id)
   expect(rows.filter(({ outcome }) => outcome === 'damaged').map(({ subject }) => subject)).toContain(
     'objects',
@@ -158,13 +164,14 @@ test('a snapshot that somebody altered ends the drill at its first point, and th
   expect((await drilled(room, order)).state).toBe('succeeded')
   const [drill] = await room.call('drills.list', {})
   expect(drill?.passed).toBe(false)
-  expect(drill?.points.map(({ passed }) => passed)).toEqual(Array.from({ length: 8 }, () => false))
+  expect(drill?.points.map(({ passed }) => passed)).toEqual(Array.from({ length: 9 }, () => false))
   expect(drill?.points[0]).toMatchObject({ point: 'set', wrong: 1 })
   expect(drill?.points[7]).toMatchObject({
     point: 'pages',
     checked: 0,
-    note: expect.stringContaining('未进行'),
+    findings: [{ code: 'not-done', details: {} }],
   })
+  expect(drill?.points[8]).toMatchObject({ point: 'targets', findings: [{ code: 'not-done' }] })
 })
 
 test('a mistyped password is no finding: no record, nothing restored, and the drill is begun anew', async () => {
@@ -185,7 +192,9 @@ test('a sample opens so many objects, and its seed is in the record', async () =
   const [drill] = await room.call('drills.list', {})
   const objects = drill?.points.find(({ point }) => point === 'objects')
   expect(objects).toMatchObject({ passed: true, checked: 2 })
-  expect(objects?.note).toMatch(/抽样 2，种子 [0-9a-f]{16}/)
+  expect(objects?.findings).toMatchObject([
+    { code: 'sample', details: { count: 2, seed: expect.stringMatching(/^[0-9a-f]{16}$/) } },
+  ])
   // A sample is no full drill.
   const duties = await room.call('duties.list', {})
   const last = (kind: string) => duties.find((duty) => duty.kind === kind)?.lastAt
@@ -193,7 +202,7 @@ test('a sample opens so many objects, and its seed is in the record', async () =
   expect(last('full-drill')).toBeNull()
 })
 
-test('changes that came after the snapshot count as what would be lost', async () => {
+test('changes that came after the snapshot count as what would be lost, and a missed target is no drill passed', async () => {
   const clock = { now: Date.now() }
   const { room, volume } = await roomWithPages(1, () => new Date(clock.now))
   const { order } = await backedUp(room)
@@ -201,9 +210,66 @@ test('changes that came after the snapshot count as what would be lost', async (
   await importPages(room, volume.id, 1)
   await drilled(room, { ...order, rpoTargetHours: 24 })
   const [drill] = await room.call('drills.list', {})
-  expect(drill?.passed).toBe(true)
+  expect(drill?.passed).toBe(false)
+  expect(drill?.points.filter(({ passed }) => !passed)).toMatchObject([
+    {
+      ...{ point: 'targets', checked: 2, wrong: 1 },
+      findings: [
+        { code: 'rto' },
+        { code: 'rpo-missed', details: { actual: drill?.rpoHours ?? 0, target: 24 } },
+      ],
+    },
+  ])
+  const standing = (await room.call('duties.list', {})).find(({ kind }) => kind === 'drill')
+  expect(standing).toMatchObject({ lastAt: null, state: 'never' })
   expect(drill?.rpoHours).toBeGreaterThanOrEqual(30)
   expect(drill?.rpoHours).toBeLessThan(31)
   const [task] = await room.call('backupTasks.list', {})
-  expect(task?.details).toContain('超过目标 24 小时')
+  expect(task?.findings).toMatchObject([{ code: 'rpo-missed', details: { target: 24 } }])
+})
+
+test('any change that the log knows would be lost, and what only looks or backs up would not', async () => {
+  const clock = { now: Date.now() }
+  const { room, tree } = await roomWithPages(1, () => new Date(clock.now))
+  const { order, medium } = await backedUp(room)
+  const held = async () => {
+    await drilled(room, order)
+    return (await room.call('drills.list', {}))[0]?.rpoHours
+  }
+  clock.now += 5 * 3_600_000
+  await room.call('backup.age', {})
+  await ran(room, 'backup.verify', { mediumId: medium.id, depth: 'quick' })
+  expect(await held()).toBe(0)
+  await room.call('assignments.add', {
+    ...{ caseId: tree.case.id, accountId: room.desk.room().vault.account.accountId, kind: 'own' },
+  })
+  expect(await held()).toBeGreaterThanOrEqual(5)
+})
+
+test('what a record of an earlier version says in words is shown as it stands, and stays genuine', async () => {
+  const { room } = await roomWithPages(1)
+  const { order } = await backedUp(room)
+  await drilled(room, order)
+  const { catalogue, vault } = room.desk.room()
+  const records = drillRecords(catalogue.sql)
+  const [whole] = records.list()
+  if (whole === undefined) throw new Error('no record')
+  const points = whole.points.map(({ findings: _, ...point }) => ({ ...point, note: '与现库比对 1 页' }))
+  records.insert(signedDrill({ ...whole, id: newId(), serial: 7, points }, vault.signer()))
+  const [earlier] = records.list()
+  expect(earlier !== undefined && isGenuineDrill(earlier)).toBe(true)
+  const [shown] = await room.call('drills.list', {})
+  expect(shown?.points[0]).toMatchObject({ note: '与现库比对 1 页', findings: [] })
+  catalogue.sql.run(
+    `INSERT INTO backup_task (id, opened_at, origin, subject, details)
+     VALUES (?, '2026-01-01T00:00:00.000Z', 'verify', 'C-01', '核验发现 1 处问题：缺失 1')`,
+    newId(),
+  )
+  expect(await room.call('backupTasks.list', {})).toMatchObject([
+    { details: '核验发现 1 处问题：缺失 1', findings: [], remedyCode: null },
+  ])
+  const folder = await freshFolder()
+  const target = path.join(folder, 'tasks.csv')
+  await room.call('backupForms.write', { register: 'tasks', format: 'csv', target })
+  expect(await readFile(target, 'utf8')).toContain('核验发现 1 处问题：缺失 1')
 })

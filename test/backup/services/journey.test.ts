@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readSnapshot } from '../../../electron/backup/repository/set.ts'
@@ -110,7 +110,10 @@ test('what is damaged on a medium is named, mended from the vault and found whol
   expect(row?.verifyResult).toBe('damaged')
   expect((await room.call('backup.overview', {})).lastProvenAt).toBeNull()
   expect(await room.call('backupTasks.list', {})).toMatchObject([
-    { origin: 'verify', subject: 'C-01', details: expect.stringContaining('2 处'), closedAt: null },
+    {
+      ...{ origin: 'verify', subject: 'C-01', closedAt: null },
+      findings: [{ code: 'problems', details: { count: 2, changed: 1, missing: 1 } }],
+    },
   ])
 
   const repaired = await ran(room, 'backup.repair', { mediumId })
@@ -122,6 +125,7 @@ test('what is damaged on a medium is named, mended from the vault and found whol
   ])
   const [task] = await room.call('backupTasks.list', {})
   expect(task?.closedAt).not.toBeNull()
+  expect(task?.remedyCode).toBe('verified-whole')
   const alarms = room.desk
     .room()
     .catalogue.sql.all("SELECT 1 FROM audit_record WHERE action = 'backup.unverified'")
@@ -148,4 +152,35 @@ test('an officer without any key backs up everything, and the restored vault is 
   expect(await readdir(target)).toContain('texts-open.db')
   const restored = await reopen(target)
   expect((await checkVault(restored)).problems).toEqual([])
+})
+
+test('an index that alone was put back to an older one is named, by a check and by the next run', async () => {
+  const { room } = await roomWithPages(1)
+  const medium = await freshMedium(room)
+  const mediumId = medium.id
+  const index = path.join(setFolderOf(medium), 'index.json')
+  await ran(room, 'backup.run', { mediumId, kind: 'incremental' })
+  const older = await readFile(index)
+  await ran(room, 'backup.run', { mediumId, kind: 'incremental' })
+  await writeFile(index, older)
+
+  expect(await ran(room, 'backup.verify', { mediumId, depth: 'quick' })).toMatchObject({
+    tally: { damaged: 1 },
+  })
+  expect(await room.call('backup.lastCheck', { mediumId })).toMatchObject({
+    problems: [{ file: 'index.json', reason: 'rolled-back' }],
+  })
+  const { sql } = room.desk.room().catalogue
+  sql.run('DELETE FROM backup_task')
+  const run = await ran(room, 'backup.run', { mediumId, kind: 'incremental' })
+  expect((await outcomesOf(room, run.id)).filter(({ outcome }) => outcome === 'damaged')).toMatchObject([
+    { subject: 'index.json', details: { reason: 'rolled-back' } },
+  ])
+  expect(await room.call('backupTasks.list', {})).toMatchObject([
+    { origin: 'verify', findings: [{ code: 'problems', details: { count: 1, 'rolled-back': 1 } }] },
+  ])
+  await ran(room, 'backup.verify', { mediumId, depth: 'full' })
+  expect(await room.call('backup.lastCheck', { mediumId })).toMatchObject({ snapshots: 3, problems: [] })
+  await ran(room, 'backup.verify', { mediumId, depth: 'quick' })
+  expect(await room.call('backup.lastCheck', { mediumId })).toMatchObject({ problems: [] })
 })
