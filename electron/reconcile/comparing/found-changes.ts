@@ -21,6 +21,7 @@ const SUPPORTED = 0.75
 const QUIET_INK = 0.4
 const QUIET = 2.2
 const OTHER_DIGIT = 0.45
+const QUIET_DIGIT = 1
 /** More again where either side could hardly be read. */
 const DOUBTFUL = 1.6
 
@@ -191,7 +192,7 @@ function isUpheld({ departure, unexplained, window, run }: JudgedEdit, regions: 
   const seen = support || unexplained >= QUIET_INK
   // One digit is seldom misread as another one, and few pixels tell the two apart.
   const usual = support ? SUPPORTED : seen ? 1 : QUIET
-  const needed = seen && isDigitForDigit(run) ? OTHER_DIGIT : usual
+  const needed = isDigitForDigit(run) ? (seen ? OTHER_DIGIT : QUIET_DIGIT) : usual
   return departure >= (run.doubtful ? needed * DOUBTFUL : needed)
 }
 
