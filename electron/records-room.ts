@@ -17,6 +17,7 @@ import {
   createPdfReader,
   importJob,
   type PageImages,
+  type PdfReader,
   pageImages,
   type TemplateShelf,
   templateShelf,
@@ -43,6 +44,7 @@ export interface RecordsRoom {
   readonly jobs: JobDesk
   readonly templates: TemplateShelf
   readonly images: PageImages
+  readonly pdf: PdfReader
   readonly texts: OpenTextShelf
   readonly recognition: RecognitionDesk
   readonly proposals: ProposalDesk
@@ -164,6 +166,7 @@ export function openRecordsRoom(parts: RecordsRoomParts): RecordsRoom {
     jobs,
     templates,
     images,
+    pdf,
     texts,
     recognition,
     proposals,

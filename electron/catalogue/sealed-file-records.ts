@@ -43,10 +43,12 @@ export interface SealedFileRecords {
     volumeId: string,
     sha256: string,
   ) => { caseId: string; name: string } | undefined
-  /** Of a page version, or of a page of a fresh scan of the paper. */
+  /** Of a page version, of a page of a fresh scan of the paper, or of a page of what is attached to a difference. */
   readonly imageRef: (versionId: string) => PageImageRef | undefined
   /** The volume whose paper a page of a fresh scan shows; undefined for what is no such page. */
   readonly volumeOfPaperPage: (paperPageId: string) => string | undefined
+  /** The volume that a page of what is attached to a difference belongs to; undefined for what is no such page. */
+  readonly volumeOfAttachmentPage: (attachmentPageId: string) => string | undefined
   /** Every object that the catalogue needs, once: for checks and sweeping. */
   readonly objects: () => IterableIterator<ObjectRow>
   readonly isReferenced: (objectName: string) => boolean
@@ -56,6 +58,18 @@ export interface SealedFileRecords {
 const VOLUME_OF_PAPER = `coalesce(
   (SELECT b.volume_id FROM page g JOIN book b ON b.id = g.book_id WHERE g.id = v.with_page_id),
   (SELECT r.volume_id FROM reconciliation r WHERE r.id = v.reconciliation_id))`
+
+/**
+ * Of an attachment `a` of a difference `d`: the difference's own, or, under another key than that, where the page that it
+ * is about was moved to.
+ */
+const VOLUME_OF_ATTACHMENT = `CASE WHEN a.compartment = d.compartment THEN d.volume_id ELSE coalesce(
+  (SELECT b.volume_id FROM page g JOIN book b ON b.id = g.book_id WHERE g.id = d.page_id),
+  (SELECT b.volume_id FROM paper_page p JOIN page g ON g.id = p.with_page_id JOIN book b ON b.id = g.book_id
+     WHERE p.id = d.paper_page_id),
+  d.volume_id) END`
+const OF_ATTACHMENT = `attachment_page v JOIN difference_attachment a ON a.id = v.attachment_id
+  JOIN difference d ON d.id = a.difference_id`
 
 export interface ObjectRow {
   readonly compartment: Compartment
@@ -73,11 +87,12 @@ export function* objectRows(sql: Statements, group?: string): IterableIterator<O
      UNION SELECT v.compartment, v.object_name, v.sha256, v.size_bytes FROM page_version v
        WHERE 1${within('v.object_name')}
      UNION SELECT compartment, object_name, sha256, size_bytes FROM paper_page WHERE 1${within('object_name')}
-     UNION SELECT compartment, attachment_object, attachment_sha256, attachment_bytes FROM difference
-       WHERE attachment_object IS NOT NULL${within('attachment_object')}
+     UNION SELECT compartment, object_name, sha256, size_bytes FROM difference_attachment
+       WHERE 1${within('object_name')}
+     UNION SELECT compartment, object_name, sha256, size_bytes FROM attachment_page WHERE 1${within('object_name')}
      UNION SELECT compartment, object_name, sha256, size_bytes FROM volume_proof WHERE 1${within('object_name')}
      ORDER BY object_name`,
-    ...(group === undefined ? [] : Array.from({ length: 5 }, () => [group, `${group}g`]).flat()),
+    ...(group === undefined ? [] : Array.from({ length: 6 }, () => [group, `${group}g`]).flat()),
   )
   for (const row of rows) {
     yield {
@@ -137,6 +152,11 @@ export function sealedFileRecords(sql: Statements): SealedFileRecords {
              ${VOLUME_OF_PAPER} AS volume_id
            FROM paper_page v JOIN source_file s ON s.id = v.source_file_id WHERE v.id = ?`,
           versionId,
+        ) ??
+        sql.one(
+          `SELECT v.*, a.object_name AS source_object, a.format AS source_format, a.compartment AS source_compartment,
+             ${VOLUME_OF_ATTACHMENT} AS volume_id FROM ${OF_ATTACHMENT} WHERE v.id = ?`,
+          versionId,
         )
       if (row === undefined) return undefined
       return {
@@ -157,15 +177,24 @@ export function sealedFileRecords(sql: Statements): SealedFileRecords {
         sql.one(`SELECT ${VOLUME_OF_PAPER} AS volume_id FROM paper_page v WHERE id = ?`, paperPageId) ?? {},
         'volume_id',
       ) ?? undefined,
+    volumeOfAttachmentPage: (attachmentPageId) =>
+      textOrNull(
+        sql.one(
+          `SELECT ${VOLUME_OF_ATTACHMENT} AS volume_id FROM ${OF_ATTACHMENT} WHERE v.id = ?`,
+          attachmentPageId,
+        ) ?? {},
+        'volume_id',
+      ) ?? undefined,
     objects: () => objectRows(sql),
     isReferenced: (objectName) =>
       sql.one(
         `SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM source_file WHERE object_name = ?)
            OR EXISTS (SELECT 1 FROM page_version WHERE object_name = ?)
            OR EXISTS (SELECT 1 FROM paper_page WHERE object_name = ?)
-           OR EXISTS (SELECT 1 FROM difference WHERE attachment_object = ?)
+           OR EXISTS (SELECT 1 FROM difference_attachment WHERE object_name = ?)
+           OR EXISTS (SELECT 1 FROM attachment_page WHERE object_name = ?)
            OR EXISTS (SELECT 1 FROM volume_proof WHERE object_name = ?)`,
-        ...[objectName, objectName, objectName, objectName, objectName],
+        ...Array.from({ length: 6 }, () => objectName),
       ) !== undefined,
   }
 }

@@ -188,6 +188,7 @@ export function frontDesk(parts: FrontDeskParts): FrontDesk {
         catalogue: () => room().catalogue,
         vault: () => room().vault,
         images: () => room().images,
+        pdf: () => room().pdf,
         texts: () => room().texts,
         jobs: () => room().jobs,
         audit: () => room().audit,

@@ -3,7 +3,7 @@ import type { ByteRange, PageRendition, PageResult } from '../../shared/contract
 import { type CaseFacts, refusalOf } from '../../shared/domain/access-decision.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CallRecord, Session } from '../access/index.ts'
-import { lentView } from '../catalogue/index.ts'
+import { type Catalogue, lentView } from '../catalogue/index.ts'
 import { caseFacts } from './case-facts.ts'
 import { markedPage } from './marked-page.ts'
 import type { FrontDeskParts, OpenDesk } from './open-desk.ts'
@@ -18,12 +18,22 @@ export interface PageDesk {
   ) => Promise<PageResult>
 }
 
+/** Images that stand beside the pages of a volume: its paper scanned anew, and what is attached to its differences. */
+type BesideKind = 'paper-page' | 'attachment-page'
+
 const DENIALS: ReadonlySet<string> = new Set(['ACCESS_DENIED', 'VAULT_COMPARTMENT_CLOSED'])
 
 /** What the watch over restricted volumes needs to know: whether the reader had a task with the case. */
 function restrictedDetails(facts: CaseFacts | null) {
   if (facts?.compartment !== 'restricted') return {}
   return { compartment: facts.compartment, task: facts.own || facts.assigned || facts.granted }
+}
+
+function besideOf({ pages }: Catalogue, id: string) {
+  const paper = pages.volumeOfPaperPage(id)
+  if (paper !== undefined) return { volumeId: paper, kind: 'paper-page' as const }
+  const attachment = pages.volumeOfAttachmentPage(id)
+  return attachment === undefined ? undefined : { volumeId: attachment, kind: 'attachment-page' as const }
 }
 
 export function pageDesk(
@@ -38,7 +48,7 @@ export function pageDesk(
       readonly action: string
       readonly facts: CaseFacts | null
       readonly pageId: string
-      readonly kind?: 'paper-page'
+      readonly kind?: BesideKind
     },
     error: AppError | null,
   ) => {
@@ -60,24 +70,25 @@ export function pageDesk(
       const who = desk.sessionOf(client)
       let facts: CaseFacts | null = null
       let pageId = ''
-      let scanned: string | undefined
+      let beside: { readonly volumeId: string; readonly kind: BesideKind } | undefined
       try {
         if (who === null) throw new AppError('ACCESS_NOT_SIGNED_IN')
         const needs = 'page.read'
         if (!who.permissions.has(needs)) throw new AppError('ACCESS_DENIED', { needs })
         const room = desk.room()
-        scanned = room.catalogue.pages.volumeOfPaperPage(versionId)
-        if (scanned !== undefined) {
-          facts = caseFacts(room, { kind: 'volume', id: scanned }, who.accountId, parts.now().toISOString())
+        beside = besideOf(room.catalogue, versionId)
+        if (beside !== undefined) {
+          const { volumeId, kind } = beside
+          facts = caseFacts(room, { kind: 'volume', id: volumeId }, who.accountId, parts.now().toISOString())
           const reason = refusalOf(who.grants, needs, facts)
           if (reason !== null) throw new AppError('ACCESS_DENIED', { needs, reason })
           // A loan lends pages of the volume, and these are none.
-          const { caseId } = room.catalogue.volumes.require(scanned)
+          const { caseId } = room.catalogue.volumes.require(volumeId)
           if (lentView(room.catalogue, who, caseId, needs, parts.now()) !== null)
             throw new AppError('ACCESS_DENIED', { needs, reason: 'out-of-scope' })
           const served = await room.images.read(versionId, rendition, range)
           if (rendition !== 'thumbnail' && (range === null || range.start === 0))
-            record(who, versionId, { action: 'page.read', facts, pageId, kind: 'paper-page' }, null)
+            record(who, versionId, { action: 'page.read', facts, pageId, kind }, null)
           return served
         }
         pageId = room.catalogue.pages.pageOfVersion(versionId)
@@ -106,7 +117,7 @@ export function pageDesk(
                 action: 'access.denied',
                 facts,
                 pageId,
-                ...(scanned === undefined ? {} : { kind: 'paper-page' }),
+                ...(beside === undefined ? {} : { kind: beside.kind }),
               },
               known,
             )

@@ -3,6 +3,8 @@ import { maskSensitive } from '../../shared/domain/sensitive-text.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call, Handlers, Session } from '../access/index.ts'
 import { writeFileAtomically } from '../atomic-write.ts'
+import { lentView } from '../catalogue/index.ts'
+import { attaching } from './attachments/attaching.ts'
 import { differenceStatistics } from './proving/statistics.ts'
 import type { ReconcileParts } from './reconcile-parts.ts'
 import { type DifferenceRecord, differenceNumber, differenceRecords } from './register/difference-records.ts'
@@ -16,6 +18,8 @@ type Methods =
   | 'differences.judge'
   | 'differences.dismiss'
   | 'differences.explain'
+  | 'differences.attach'
+  | 'differences.detach'
   | 'differences.check'
   | 'differences.reopen'
   | 'differences.exportAttachment'
@@ -36,6 +40,7 @@ function masked(row: DifferenceRow): DifferenceRow {
     electronicWords: maskSensitive(row.electronicWords),
     basis: maskSensitive(row.basis),
     explanation: maskSensitive(row.explanation),
+    attachments: row.attachments.map((one) => ({ ...one, name: maskSensitive(one.name) })),
     regions: row.regions.map((region) => ({
       ...region,
       ...(region.paperText === undefined ? {} : { paperText: maskSensitive(region.paperText) }),
@@ -50,6 +55,7 @@ function masked(row: DifferenceRow): DifferenceRow {
 export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
   const records = () => differenceRecords(parts.catalogue())
   const judging = differenceJudging(parts)
+  const attachments = attaching(parts)
   /** After a step: the log, the screens, and the row as the person sees it now. */
   const told = (record: DifferenceRecord, call: Call): DifferenceRow => {
     const { type, state, handling } = record
@@ -108,30 +114,48 @@ export function differenceHandlers(parts: ReconcileParts): Handlers<Methods> {
       }
     },
     'differences.report': (input, call) => told(judging.report(input, requireSession(call).accountId), call),
-    'differences.judge': async (input, call) =>
-      told(await judging.judge(input, requireSession(call).accountId), call),
+    'differences.judge': (input, call) => told(judging.judge(input, requireSession(call).accountId), call),
     'differences.dismiss': ({ volumeId, differenceId, reason }, call) =>
       told(judging.dismiss(volumeId, differenceId, reason, requireSession(call).accountId), call),
     'differences.explain': ({ volumeId, differenceId, explanation }, call) =>
       told(judging.explain(volumeId, differenceId, explanation), call),
+    'differences.attach': async (input, call) => {
+      const { record, added } = await attachments.attach(input, requireSession(call).accountId)
+      call.note({
+        details: {
+          sha256: added.map(({ sha256 }) => sha256).join(','),
+          pages: added.reduce((sum, { pages }) => sum + pages.length, 0),
+          ...(input.replaces === undefined ? {} : { replaces: input.replaces }),
+        },
+      })
+      return told(record, call)
+    },
+    'differences.detach': async (input, call) => {
+      const { record, gone } = await attachments.detach(input)
+      call.note({ details: { sha256: gone.sha256, pages: gone.pages.length } })
+      return told(record, call)
+    },
     'differences.check': (input, call) => {
       call.note({ details: { ok: input.ok } })
       return told(judging.check(input, requireSession(call).accountId), call)
     },
     'differences.reopen': ({ volumeId, differenceId }, call) =>
       told(judging.reopen(volumeId, differenceId), call),
-    'differences.exportAttachment': async ({ volumeId, differenceId, path }, call) => {
+    'differences.exportAttachment': async ({ volumeId, differenceId, attachmentId, path }, call) => {
+      const session = requireSession(call)
       const record = records().require(volumeId, differenceId)
       call.note({ subject: `difference:${differenceNumber(record)}` })
-      const { attachment, compartment } = record
-      if (attachment === null)
-        throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'attachment', id: differenceId })
-      const reader = await parts.vault().objects.open(compartment, attachment.objectName)
-      try {
-        await writeFileAtomically(path, await reader.readAll())
-      } finally {
-        await reader.close()
-      }
+      // A loan lends pages of the volume, and this is none.
+      const needs = 'page.export'
+      if (lentView(parts.catalogue(), session, record.caseId, needs, parts.now()) !== null)
+        throw new AppError('ACCESS_DENIED', { needs, reason: 'out-of-scope' })
+      const shown = differenceRows(parts, session)
+        .row(record)
+        .attachments.find(({ id }) => id === attachmentId)
+      if (shown?.readable === false)
+        throw new AppError('VAULT_COMPARTMENT_CLOSED', { compartment: 'restricted' })
+      const { sha256 } = await attachments.write(record.id, attachmentId, path)
+      call.note({ details: { sha256 } })
       return {}
     },
     'differences.exportRegister': async ({ filter, format, path }, call) => {

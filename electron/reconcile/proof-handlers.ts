@@ -10,6 +10,7 @@ import { type ProofWork, proofWorks } from './proving/proof-work.ts'
 import { lackingFor } from './proving/readiness.ts'
 import { readReportFile } from './proving/report-file.ts'
 import { type ReportPdfParts, reportPdf } from './proving/report-pdf.ts'
+import { reportedPictures } from './proving/report-shape.ts'
 import { readReport } from './proving/signed-report.ts'
 import { sealedReport, verifyReport } from './proving/verify-report.ts'
 import { type ProofRecord, proofsOf } from './proving/volume-proof.ts'
@@ -32,7 +33,7 @@ function sessionOf({ session }: Call): Session {
 /** The PDF, telling of each picture that it has drawn; throws CALL_CANCELLED where it is given up. */
 async function watchedPdf(given: ReportPdfParts, work: ProofWork): Promise<Buffer> {
   const { differences } = given.signed.report
-  const total = differences.reduce((sum, { pictures }) => sum + pictures.length, 0)
+  const total = differences.reduce((sum, difference) => sum + reportedPictures(difference).length, 0)
   let done = 0
   const bytes = await reportPdf({
     ...given,

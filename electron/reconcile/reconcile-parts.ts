@@ -3,7 +3,7 @@ import type { CaseFacts } from '../../shared/domain/access-decision.ts'
 import type { Session } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import type { PageImages } from '../intake/index.ts'
+import type { PageImages, PdfReader } from '../intake/index.ts'
 import type { JobDesk } from '../jobs/index.ts'
 import type { OpenTextShelf } from '../search/index.ts'
 import type { OpenVault } from '../vault/index.ts'
@@ -14,6 +14,7 @@ export interface ReconcileParts {
   readonly catalogue: () => Catalogue
   readonly vault: () => OpenVault
   readonly images: () => PageImages
+  readonly pdf: () => PdfReader
   readonly texts: () => OpenTextShelf
   readonly jobs: () => JobDesk
   readonly audit: () => AuditLog

@@ -74,8 +74,9 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
           return open({ title, properties: ['openFile', 'multiSelections'], filters: SCANS })
         case 'table':
           return open({ title, properties: ['openFile'], filters: TABLES })
-        case 'key-file':
         case 'attachment':
+          return open({ title, properties: ['openFile', 'multiSelections'], filters: SCANS })
+        case 'key-file':
         case 'report':
           return open({ title, properties: ['openFile'] })
         case 'folder-of-scans':

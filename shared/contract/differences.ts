@@ -16,6 +16,23 @@ const ofVolume = ({ volumeId }: { volumeId: string }): ResourceRef => ({ kind: '
 const Words = z.string().trim().max(1000)
 const Step = z.object({ by: z.string(), at: IsoTime, note: z.string() })
 
+/** A file that is attached to a difference: 情况说明 as it was signed. */
+export const DifferenceAttachment = z.object({
+  id: Id,
+  /** As it came; empty for who may not read it. */
+  name: z.string(),
+  format: z.enum(['jpeg', 'png', 'tiff', 'pdf', 'other']),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  addedBy: z.string(),
+  addedAt: IsoTime,
+  /** Its pages, each an address of the page scheme; none for who may not read them. */
+  pages: z.array(z.object({ versionId: Id, widthPixels: z.number().int(), heightPixels: z.number().int() })),
+  /** False: it belongs to a page that was moved to 副卷, which this person may not read. */
+  readable: z.boolean(),
+})
+export type DifferenceAttachment = z.infer<typeof DifferenceAttachment>
+
 /** A row of the register 电子与纸质不符登记 with all its columns (domain.md §8). */
 export const DifferenceRow = z.object({
   id: Id,
@@ -64,7 +81,7 @@ export const DifferenceRow = z.object({
   /** 处理依据 or the reason for leaving it. */
   basis: z.string(),
   explanation: z.string(),
-  attachment: z.object({ id: Id, name: z.string(), sizeBytes: z.number().int() }).nullable(),
+  attachments: z.array(DifferenceAttachment),
   judged: Step.nullable(),
   /** 申请人 of the change, or who prepared or judged it; left out where nobody asked for the column. */
   requestedBy: z.string().optional(),
@@ -80,7 +97,7 @@ export const DifferenceRow = z.object({
   trainingMeasure: z.string(),
   closedAt: IsoTime.nullable(),
   /** What the person asking may do with it now. */
-  may: z.array(z.enum(['judge', 'dismiss', 'explain', 'check', 'reopen'])),
+  may: z.array(z.enum(['judge', 'dismiss', 'explain', 'attach', 'check', 'reopen'])),
 })
 export type DifferenceRow = z.infer<typeof DifferenceRow>
 
@@ -146,8 +163,6 @@ export const differences = area('differences', {
       /** Needed for 不处理 and 情况说明. */
       basis: Words.default(''),
       trainingMeasure: Words.default(''),
-      /** A file to be sealed with 情况说明. */
-      attachmentPath: z.string().min(1).optional(),
     }),
     output: DifferenceRow,
     needs: 'difference.judge',
@@ -170,7 +185,33 @@ export const differences = area('differences', {
     resource: ofVolume,
     audit: 'difference.explained',
   }),
-  /** 复核 of what is no part of a plan (words, dismissals), by another person; a no reopens it. */
+  /**
+   * Attaches signed statements (PDF, JPEG, PNG, TIFF, 20 MiB and 30 pages at most), all of them or none, until the
+   * difference is checked. Throws RECONCILE_ATTACHMENT_REFUSED `{ reason, file }`, the place of the file from 1.
+   */
+  attach: command({
+    input: One.extend({
+      paths: z.array(z.string().min(1)).min(1).max(20),
+      /** One that stands attached, which these take the place of. */
+      replaces: Id.optional(),
+    }),
+    output: DifferenceRow,
+    needs: 'difference.judge',
+    resource: ofVolume,
+    audit: 'difference.attached',
+  }),
+  /** Takes an attachment away until the difference is checked; what was sealed of it is destroyed. */
+  detach: command({
+    input: One.extend({ attachmentId: Id }),
+    output: DifferenceRow,
+    needs: 'difference.judge',
+    resource: ofVolume,
+    audit: 'difference.detached',
+  }),
+  /**
+   * 复核 of what is no part of a plan (words, dismissals), by another person; a no reopens it. Throws
+   * RECONCILE_ATTACHMENT_LACKING for 情况说明 to which nothing is attached.
+   */
   check: command({
     input: One.extend({ ok: z.boolean(), note: z.string().trim().max(500).default('') }),
     output: DifferenceRow,
@@ -186,7 +227,7 @@ export const differences = area('differences', {
     audit: 'difference.reopened',
   }),
   exportAttachment: command({
-    input: One.extend({ path: z.string().min(1) }),
+    input: One.extend({ attachmentId: Id, path: z.string().min(1) }),
     output: Empty,
     needs: 'page.export',
     resource: ofVolume,

@@ -15,6 +15,7 @@ import { archiveNumbers } from './0012-archive-numbers.ts'
 import { reconcile } from './0013-reconcile.ts'
 import { backup } from './0014-backup.ts'
 import { automaticBackup } from './0015-automatic-backup.ts'
+import { attachments } from './0016-attachments.ts'
 
 export interface Migration {
   readonly version: number
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reconcile,
   backup,
   automaticBackup,
+  attachments,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

@@ -95,15 +95,3 @@ export function paperImagesOf({ sql }: Catalogue, reconciliationId: string): rea
       sha256: text(row, 'sha256'),
     }))
 }
-
-/** Every image that a report of a checking gives the hash of. */
-export async function verifyImages(
-  catalogue: Catalogue,
-  vault: OpenVault,
-  volumeId: string,
-  reconciliationId: string,
-  work: ProofWork = UNWATCHED,
-): Promise<ImageCheck> {
-  const images = [...pageImagesOf(catalogue, volumeId), ...paperImagesOf(catalogue, reconciliationId)]
-  return await checkImages(vault, images, work)
-}

@@ -8,6 +8,8 @@ import type { ReportedPicture } from './report-shape.ts'
 /** Enough for a stamp to be read in print, little enough for hundreds of pictures in one file. */
 const VIEW_SIDE = 1800
 const PICTURE_SIDE = 640
+/** A signed sheet is read, not only looked at. */
+const SHEET_SIDE = 1280
 /** A region is shown with what stands round it: at least this share of the page. */
 const LEAST_SHARE = 0.34
 const PAD = 0.04
@@ -40,6 +42,7 @@ export function shownArea(boxes: ReportedPicture['boxes']): Area {
 export async function drawDifference(
   image: Uint8Array,
   { turn, boxes }: Pick<ReportedPicture, 'turn' | 'boxes'>,
+  side: number = PICTURE_SIDE,
 ): Promise<Buffer> {
   const upright = await sharp(image)
     .rotate(turn)
@@ -55,7 +58,7 @@ export async function drawDifference(
     width: Math.max(1, Math.min(width - Math.round(area.left * width), Math.round(area.width * width))),
     height: Math.max(1, Math.min(height - Math.round(area.top * height), Math.round(area.height * height))),
   }
-  const scale = Math.min(1, PICTURE_SIDE / Math.max(cut.width, cut.height))
+  const scale = Math.min(1, side / Math.max(cut.width, cut.height))
   const small = await sharp(upright.data, { raw: { width, height, channels } })
     .extract(cut)
     .resize(Math.max(1, Math.round(cut.width * scale)), Math.max(1, Math.round(cut.height * scale)))
@@ -74,6 +77,13 @@ export async function drawDifference(
   return await drawn.flatten({ background: '#ffffff' }).jpeg({ quality: 78 }).toBuffer()
 }
 
+const TABLES = {
+  paper: 'paper_page',
+  before: 'page_version',
+  after: 'page_version',
+  attachment: 'attachment_page',
+} as const satisfies Record<ReportedPicture['of'], string>
+
 /**
  * A picture of a report out of the vault; null when the image is not there any more or cannot be read: the report
  * says so in its place. Throws VAULT_COMPARTMENT_CLOSED and SYSTEM_* errors.
@@ -83,7 +93,7 @@ export async function differencePicture(
   vault: OpenVault,
   picture: ReportedPicture,
 ): Promise<Buffer | null> {
-  const table = picture.of === 'paper' ? 'paper_page' : 'page_version'
+  const table = TABLES[picture.of]
   const row = sql.one(`SELECT compartment, object_name FROM ${table} WHERE id = ?`, picture.id)
   if (row === undefined) return null
   try {
@@ -97,7 +107,8 @@ export async function differencePicture(
     const [frame] = inspectSource(bytes, '').frames
     if (frame === undefined) return null
     const view = await renderView(bytes, frame, { maxSidePixels: VIEW_SIDE })
-    return await drawDifference(view.bytes, picture)
+    const side = picture.of === 'attachment' ? SHEET_SIDE : PICTURE_SIDE
+    return await drawDifference(view.bytes, picture, side)
   } catch (error) {
     const code = error instanceof AppError ? error.code : ''
     if (code.startsWith('INTAKE_') || code === 'VAULT_OBJECT_DAMAGED' || code === 'VAULT_OBJECT_MISSING')

@@ -4,6 +4,7 @@ import { type Catalogue, number, numberOrNull, type Row, text, textOrNull } from
 import type { Compartment, OpenVault } from '../../vault/index.ts'
 import { openWords } from '../register/sealed-words.ts'
 import { closingNote } from '../settling/closing-note.ts'
+import { reportedAttachments } from './report-attachments.ts'
 import type { ProofReport, ReportedDifference, ReportedPicture } from './report-shape.ts'
 
 type Boxes = ReportedPicture['boxes']
@@ -93,14 +94,7 @@ function differenceOf(catalogue: Catalogue, vault: OpenVault, row: Row): Reporte
     originPerson: text(row, 'origin_person'),
     state: text(row, 'state'),
     handling: textOrNull(row, 'handling'),
-    attachment:
-      row.attachment_object === null
-        ? null
-        : {
-            name: text(row, 'attachment_name'),
-            sha256: text(row, 'attachment_sha256'),
-            sizeBytes: number(row, 'attachment_bytes'),
-          },
+    attachments: reportedAttachments(catalogue, vault, { id, compartment }),
     judgedBy: textOrNull(row, 'judged_by'),
     judgedAt: textOrNull(row, 'judged_at'),
     approvedBy: textOrNull(row, 'approved_by'),

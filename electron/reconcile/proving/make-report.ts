@@ -3,10 +3,11 @@ import type { AuditLog } from '../../audit/index.ts'
 import type { Catalogue } from '../../catalogue/index.ts'
 import type { OpenVault } from '../../vault/index.ts'
 import { reconciliationRecords } from '../records/reconciliation-records.ts'
-import { verifyImages } from './check-images.ts'
+import { checkImages, pageImagesOf, paperImagesOf } from './check-images.ts'
 import { gatherReport, type ReportFacts } from './gather-report.ts'
 import { type ProofWork, UNWATCHED } from './proof-work.ts'
 import { lackingFor } from './readiness.ts'
+import { attachedImagesOf } from './report-attachments.ts'
 import { signReport } from './signed-report.ts'
 import { insertProof } from './volume-proof.ts'
 import { sideDigests } from './volume-sides.ts'
@@ -47,7 +48,13 @@ export async function makeReport(
   }
   refuseUnsettled()
   const { compartment } = catalogue.volumes.require(volumeId)
-  const checked = await verifyImages(catalogue, vault, volumeId, reconciliationId, work)
+  // Every image that the report gives the hash of.
+  const images = [
+    ...pageImagesOf(catalogue, volumeId),
+    ...paperImagesOf(catalogue, reconciliationId),
+    ...attachedImagesOf(catalogue, vault, volumeId),
+  ]
+  const checked = await checkImages(vault, images, work)
   work.goOn()
   const [damaged] = checked.damaged
   if (damaged !== undefined)

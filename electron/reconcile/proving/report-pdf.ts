@@ -20,6 +20,9 @@ export interface ReportPdfParts {
   readonly picture: (picture: ReportedPicture) => Promise<Uint8Array | null>
 }
 
+/** Sheets of attachments side by side. */
+const A_ROW = 3
+
 const METHOD_COLUMNS = [
   { title: '方法', weight: 4 },
   { title: '人员', weight: 3 },
@@ -63,14 +66,19 @@ function* blocksOf({ signed, sha256, picture }: ReportPdfParts): Generator<Repor
       title: differenceTitle(difference),
       rows: differenceFacts(difference, nameOf),
     }
-    if (difference.pictures.length > 0)
-      yield {
-        kind: 'pictures',
-        pictures: difference.pictures.map((each) => ({
-          caption: `${difference.number} ${PICTURE_WORDS[each.of]}　${each.sha256.slice(0, 12)}…`,
-          image: () => picture(each),
-        })),
-      }
+    const pictures = difference.pictures.map((each) => ({
+      caption: `${difference.number} ${PICTURE_WORDS[each.of]}　${each.sha256.slice(0, 12)}…`,
+      image: () => picture(each),
+    }))
+    const attached = (difference.attachments ?? []).flatMap((attachment, at) =>
+      attachment.pictures.map((each, page) => ({
+        caption: `${difference.number} 附件 ${at + 1} 第 ${page + 1} 页　${each.sha256.slice(0, 12)}…`,
+        image: () => picture(each),
+      })),
+    )
+    if (pictures.length > 0) yield { kind: 'pictures', pictures }
+    for (let from = 0; from < attached.length; from += A_ROW)
+      yield { kind: 'pictures', pictures: attached.slice(from, from + A_ROW) }
   }
   if (report.notes.length > 0) {
     yield { kind: 'heading', text: '三、备考表' }

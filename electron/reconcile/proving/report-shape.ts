@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FoundChange } from '../../../shared/contract/reconcile.ts'
-import { PROOF_FORMAT } from '../../../shared/domain/reconcile/proof.ts'
+import { PROOF_FORMATS } from '../../../shared/domain/reconcile/proof.ts'
 
 const Hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 /** People stand in a report by their account's id; `people` has their names as of its making. */
@@ -55,12 +55,25 @@ const Match = z.strictObject({
 
 /** An image that shows a difference. `before` and `after`: the electronic page as it was found and as it stands. */
 const Picture = z.strictObject({
-  of: z.enum(['paper', 'before', 'after']),
-  /** A page of the fresh scan, or a page version. */
+  of: z.enum(['paper', 'before', 'after', 'attachment']),
+  /** A page of the fresh scan, a page version, or a page of an attachment. */
   id: z.string(),
   sha256: Hex64,
   turn: z.number(),
   boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+})
+
+/** A file attached to a difference. One that went to 副卷 with its page has neither name nor pictures here. */
+const Attachment = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  format: z.string(),
+  sha256: Hex64,
+  sizeBytes: z.number(),
+  pageCount: z.number(),
+  addedBy: Who,
+  addedAt: z.string(),
+  pictures: z.array(Picture),
 })
 
 const Difference = z.strictObject({
@@ -90,7 +103,12 @@ const Difference = z.strictObject({
   handling: z.string().nullable(),
   basis: z.string(),
   explanation: z.string(),
-  attachment: z.strictObject({ name: z.string(), sha256: z.string(), sizeBytes: z.number() }).nullable(),
+  attachments: z.array(Attachment).optional(),
+  /** Of reports in the first format, when a difference had one at most. */
+  attachment: z
+    .strictObject({ name: z.string(), sha256: z.string(), sizeBytes: z.number() })
+    .nullable()
+    .optional(),
   judgedBy: WhoOrNone,
   judgedAt: When,
   approvedBy: WhoOrNone,
@@ -158,7 +176,7 @@ const Plan = z.strictObject({
 
 /** 纸电一致性核对报告 as data. */
 export const ProofReport = z.strictObject({
-  format: z.literal(PROOF_FORMAT),
+  format: z.enum(PROOF_FORMATS),
   reportId: z.string(),
   vaultId: z.string(),
   unitName: z.string(),
@@ -205,7 +223,16 @@ export const ProofReport = z.strictObject({
 })
 export type ProofReport = z.infer<typeof ProofReport>
 export type ReportedDifference = ProofReport['differences'][number]
+export type ReportedAttachment = z.infer<typeof Attachment>
 export type ReportedPicture = ReportedDifference['pictures'][number]
+
+/** Everything that is shown with a difference: what differs, then the pages of what is attached. */
+export function reportedPictures({
+  pictures,
+  attachments = [],
+}: ReportedDifference): readonly ReportedPicture[] {
+  return [...pictures, ...attachments.flatMap((attachment) => attachment.pictures)]
+}
 
 export const SignedReport = z.strictObject({
   report: ProofReport,

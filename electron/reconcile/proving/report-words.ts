@@ -20,6 +20,7 @@ export const PICTURE_WORDS: Readonly<Record<ReportedPicture['of'], string>> = {
   paper: '纸质',
   before: '电子（发现时）',
   after: '电子（处理后）',
+  attachment: '附件',
 }
 
 const MATCH_WORDS: Readonly<Record<string, string>> = {
@@ -69,6 +70,16 @@ export function countWords({ counts }: ProofReport): readonly (readonly [string,
   ]
 }
 
+function attachmentWords({ attachment, attachments = [] }: ReportedDifference): string {
+  const older = attachment == null ? [] : [`${attachment.name}　${attachment.sha256}`]
+  return [
+    ...older,
+    ...attachments.map(
+      ({ name, pageCount, sha256 }) => `${name === '' ? '（在副卷）' : name}（${pageCount} 页）　${sha256}`,
+    ),
+  ].join('\n')
+}
+
 /** A difference with every column of the register that says something. */
 export function differenceFacts(
   difference: ReportedDifference,
@@ -104,10 +115,7 @@ export function differenceFacts(
     ['处理方式', difference.handling === null ? '' : zh(HANDLING_WORDS, difference.handling)],
     ['处理依据', difference.basis],
     ['承办说明', difference.explanation],
-    [
-      '附件',
-      difference.attachment === null ? '' : `${difference.attachment.name}　${difference.attachment.sha256}`,
-    ],
+    ['附件', attachmentWords(difference)],
     ['判定', step(difference.judgedBy, difference.judgedAt)],
     ['审批', step(difference.approvedBy, difference.approvedAt, difference.approvalNote)],
     ['处理', step(difference.handledBy, difference.handledAt)],

@@ -1,4 +1,3 @@
-import { PROOF_FORMAT } from '../../../shared/domain/reconcile/proof.ts'
 import { canonicalJson, type Json } from '../../canonical-json.ts'
 import { isSignedBy, type VaultSigner } from '../../vault/index.ts'
 import { type ProofReport, SignedReport } from './report-shape.ts'
@@ -8,7 +7,7 @@ const LARGEST_BYTES = 64 * 1024 * 1024
 
 /** What the signature is over: the format's name, then the report in its one spelling. */
 function signedBytes(report: ProofReport): Buffer {
-  return Buffer.from(`${PROOF_FORMAT}\n${canonicalJson(report as unknown as Json)}`, 'utf8')
+  return Buffer.from(`${report.format}\n${canonicalJson(report as unknown as Json)}`, 'utf8')
 }
 
 /** The report as the file that is sealed and given out: signed, in the spelling of RFC 8785. */

@@ -6,7 +6,8 @@ import { checkImages, pageImagesOf, paperImagesOf, placeWords } from './check-im
 import { differencesById, gatherNotes } from './gather-differences.ts'
 import { provenPaper } from './gather-report.ts'
 import { type ProofWork, UNWATCHED } from './proof-work.ts'
-import type { ProofReport } from './report-shape.ts'
+import { attachedHashes, wrongAttachments } from './report-attachments.ts'
+import type { ProofReport, ReportedDifference } from './report-shape.ts'
 import { provenBooks, provenCover, provenPages } from './volume-sides.ts'
 
 export interface VerifiedPoint {
@@ -20,6 +21,11 @@ export interface VerifiedPoint {
 const MOST_NAMED = 12
 
 const same = (one: unknown, other: unknown) => canonicalJson(one as Json) === canonicalJson(other as Json)
+
+const sameHashes = (...sides: readonly [ReportedDifference, ReportedDifference]) => {
+  const [one, other] = sides.map((side) => attachedHashes(side).toSorted())
+  return same(one, other)
+}
 
 function point(code: ProofPoint, wrong: readonly string[], right: string): VerifiedPoint {
   if (wrong.length === 0) return { code, ok: true, detail: right }
@@ -111,9 +117,11 @@ function compareDifferences(catalogue: Catalogue, vault: OpenVault, report: Proo
     const current = now.get(difference.id)
     if (current === undefined) return [`${difference.number} 已不在登记簿`]
     // Which image stands now is told by the points about pages.
-    const { pictures: _, ...then } = difference
-    const { pictures: __, ...standing } = current
-    return same(then, standing) ? [] : [`${difference.number} 的登记已改`]
+    const { pictures: _, attachment: older, attachments: attached, ...then } = difference
+    const { pictures: __, attachments: attachedNow, ...standing } = current
+    const sameAttached =
+      older === undefined ? same(attached ?? [], attachedNow ?? []) : sameHashes(difference, current)
+    return same(then, standing) && sameAttached ? [] : [`${difference.number} 的登记已改`]
   })
   const notes = new Map(gatherNotes(catalogue, vault, report.volume.id).map((note) => [note.id, note]))
   const lost = report.notes.filter((note) => !same(notes.get(note.id) ?? null, note))
@@ -121,6 +129,20 @@ function compareDifferences(catalogue: Catalogue, vault: OpenVault, report: Proo
     'differences',
     [...wrong, ...(lost.length === 0 ? [] : [`备考表有 ${lost.length} 行已改或不在`])],
     `${ids.length} 项`,
+  )
+}
+
+async function compareAttachments(
+  catalogue: Catalogue,
+  vault: OpenVault,
+  { differences }: ProofReport,
+  work: ProofWork,
+): Promise<VerifiedPoint> {
+  const { wrong, checked, elsewhere } = await wrongAttachments(catalogue, vault, differences, work)
+  return point(
+    'attachments',
+    wrong,
+    `${checked} 份${elsewhere === 0 ? '' : `，另 ${elsewhere} 份在副卷，未开启`}`,
   )
 }
 
@@ -138,5 +160,6 @@ export async function volumePoints(
     compareCatalogue(catalogue, report),
     ...(paper === undefined ? [] : [paper]),
     compareDifferences(catalogue, vault, report),
+    await compareAttachments(catalogue, vault, report, work),
   ]
 }

@@ -82,7 +82,7 @@ export function differenceDesk(parts: DifferenceDeskParts): DifferenceDesk {
           ...fieldsOf(one, [method]),
           ...{ identity: one.identity, found: { by, at }, severity: 'ordinary', severityRule: 'ordinary' },
           ...{ cause, originStage: stage, originPerson: '', state: 'found', handling: null },
-          ...{ attachment: null, judged: null, approved: null, handled: null, checked: null },
+          ...{ judged: null, approved: null, handled: null, checked: null },
           ...{ beforeDigest: '', afterDigest: '', planId: null, noted: false, trainingMeasure: '' },
           ...{ closedAt: null, content: wordsOf(id, one) },
         })

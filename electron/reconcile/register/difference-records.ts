@@ -52,12 +52,6 @@ export interface DifferenceRecord extends FoundFields {
   readonly originPerson: string
   readonly state: DifferenceState
   readonly handling: Handling | null
-  readonly attachment: {
-    readonly objectName: string
-    readonly name: string
-    readonly sha256: string
-    readonly sizeBytes: number
-  } | null
   readonly judged: Deed | null
   readonly approved: (Deed & { readonly note: string }) | null
   readonly handled: Deed | null
@@ -101,7 +95,6 @@ function deed(row: Row, kind: string): Deed | null {
 }
 
 function recordOf(row: Row): DifferenceRecord {
-  const objectName = textOrNull(row, 'attachment_object')
   const approved = deed(row, 'approved')
   const checked = deed(row, 'checked')
   return {
@@ -133,15 +126,6 @@ function recordOf(row: Row): DifferenceRecord {
     originPerson: text(row, 'origin_person'),
     state: text(row, 'state') as DifferenceState,
     handling: textOrNull(row, 'handling') as Handling | null,
-    attachment:
-      objectName === null
-        ? null
-        : {
-            objectName,
-            name: text(row, 'attachment_name'),
-            sha256: text(row, 'attachment_sha256'),
-            sizeBytes: number(row, 'attachment_bytes'),
-          },
     judged: deed(row, 'judged'),
     approved: approved === null ? null : { ...approved, note: text(row, 'approval_note') },
     handled: deed(row, 'handled'),
@@ -163,7 +147,7 @@ type Value = string | number | null | Uint8Array
 
 /** Every column and its value: what an insert names and an update sets. */
 function columnsOf(record: DifferenceRecord): Readonly<Record<string, Value>> {
-  const { found, judged, approved, handled, checked, attachment } = record
+  const { found, judged, approved, handled, checked } = record
   return {
     year: record.year,
     serial: record.serial,
@@ -193,10 +177,6 @@ function columnsOf(record: DifferenceRecord): Readonly<Record<string, Value>> {
     origin_person: record.originPerson,
     state: record.state,
     handling: record.handling,
-    attachment_object: attachment?.objectName ?? null,
-    attachment_name: attachment?.name ?? '',
-    attachment_sha256: attachment?.sha256 ?? '',
-    attachment_bytes: attachment?.sizeBytes ?? 0,
     judged_by: judged?.by ?? null,
     judged_at: judged?.at ?? null,
     approved_by: approved?.by ?? null,

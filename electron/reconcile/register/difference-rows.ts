@@ -1,4 +1,4 @@
-import type { DifferenceRow } from '../../../shared/contract/differences.ts'
+import type { DifferenceAttachment, DifferenceRow } from '../../../shared/contract/differences.ts'
 import type { Item } from '../../../shared/contract/model.ts'
 import type { CaseFacts } from '../../../shared/domain/access-decision.ts'
 import { refusalOf } from '../../../shared/domain/access-decision.ts'
@@ -6,8 +6,9 @@ import type { Permission } from '../../../shared/domain/permission.ts'
 import { SUGGESTED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import { placeWords, readPlace } from '../../../shared/domain/reconcile/place.ts'
 import type { Session } from '../../access/index.ts'
+import { type AttachmentRecord, attachmentRecords } from '../attachments/attachment-records.ts'
 import type { ReconcileParts } from '../reconcile-parts.ts'
-import { type DifferenceStep, isSamePerson, standsFor } from './difference-course.ts'
+import { type DifferenceStep, isSamePerson, lacksAttachment, standsFor } from './difference-course.ts'
 import { type Deed, type DifferenceRecord, differenceNumber } from './difference-records.ts'
 import { NO_WORDS, openWords } from './sealed-words.ts'
 
@@ -15,9 +16,11 @@ const NEEDS: Readonly<Record<DifferenceStep, Permission>> = {
   judge: 'difference.judge',
   dismiss: 'difference.judge',
   explain: 'difference.explain',
+  attach: 'difference.judge',
   check: 'change.check',
   reopen: 'difference.judge',
 }
+const FORMATS = ['jpeg', 'png', 'tiff', 'pdf'] as const
 const STEPS = Object.keys(NEEDS) as readonly DifferenceStep[]
 
 /** Rows of the register as one person sees them: what is asked of a volume or a case is asked once. */
@@ -69,12 +72,33 @@ export function differenceRows(
   }
   const opens = ({ compartment }: Pick<DifferenceRecord, 'compartment'>) =>
     session.compartments.has(compartment)
+  const attached = attachmentRecords(parts.catalogue(), parts.vault())
+  /** What belongs to a page that was moved to 副卷 is read by who may read that volume. */
+  const shownAttachment = (record: DifferenceRecord, attachment: AttachmentRecord): DifferenceAttachment => {
+    const { id, compartment, name, format, sizeBytes, sha256, added, pages } = attachment
+    const moved =
+      compartment === record.compartment
+        ? undefined
+        : parts.catalogue().pages.volumeOfAttachmentPage(pages[0]?.id ?? '')
+    const readable =
+      session.compartments.has(compartment) && name !== null && allowed('page.read', moved ?? record.volumeId)
+    return {
+      ...{ id, format: FORMATS.find((known) => known === format) ?? 'other', sizeBytes, sha256, readable },
+      ...{ name: readable ? name : '', addedBy: nameOf(added.by), addedAt: added.at },
+      pages: readable
+        ? pages.map(({ id: versionId, widthPixels, heightPixels }) => ({
+            ...{ versionId, widthPixels, heightPixels },
+          }))
+        : [],
+    }
+  }
 
   return {
     /** Whether the person may know of a row at all by working with the register. */
     sees: (record: DifferenceRecord): boolean => opens(record) && allowed('difference.read', record.volumeId),
     /** With the words blank for who may not read the volume's pages. */
     row: (record: DifferenceRecord): DifferenceRow => {
+      const attachments = attached.ofDifference(record.id)
       const reads = opens(record) && allowed('page.read', record.volumeId)
       const words = reads ? openWords(parts.vault(), record.compartment, record.id, record.content) : NO_WORDS
       const item = reads ? itemOf(record.volumeId, record.itemId) : undefined
@@ -96,10 +120,7 @@ export function differenceRows(
         ...{ cause: record.cause, originStage: record.originStage, originPerson: record.originPerson },
         ...{ state: record.state, handling: record.handling },
         suggested: [...SUGGESTED_HANDLINGS[record.type]],
-        attachment:
-          record.attachment === null
-            ? null
-            : { id: record.id, name: record.attachment.name, sizeBytes: record.attachment.sizeBytes },
+        attachments: attachments.map((one) => shownAttachment(record, one)),
         judged: step(record.judged),
         approved: step(record.approved, record.approved?.note),
         handled: step(record.handled),
@@ -112,7 +133,7 @@ export function differenceRows(
             standsFor(record, one) &&
             opens(record) &&
             allowed(NEEDS[one], record.volumeId) &&
-            !(one === 'check' && isSamePerson(record, by)),
+            !(one === 'check' && (isSamePerson(record, by) || lacksAttachment(record, attachments.length))),
         ),
       }
     },

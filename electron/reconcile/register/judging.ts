@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { ParsedInputOf } from '../../../shared/contract/index.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../shared/domain/reconcile/difference-type.ts'
 import { HANDLING_WORDS } from '../../../shared/domain/reconcile/difference-words.ts'
@@ -7,9 +6,16 @@ import { likelyOrigin } from '../../../shared/domain/reconcile/likely-origin.ts'
 import { placeWords, readPlace, writePlace } from '../../../shared/domain/reconcile/place.ts'
 import { severityOf } from '../../../shared/domain/reconcile/severity.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { attachmentRecords } from '../attachments/attachment-records.ts'
 import type { ReconcileParts } from '../reconcile-parts.ts'
 import { closingNote } from '../settling/closing-note.ts'
-import { type DifferenceStep, isSamePerson, NEEDS_BASIS, standsFor } from './difference-course.ts'
+import {
+  type DifferenceStep,
+  isSamePerson,
+  lacksAttachment,
+  NEEDS_BASIS,
+  standsFor,
+} from './difference-course.ts'
 import { calendarYear, pagesOfVolume } from './difference-desk.ts'
 import {
   type Deed,
@@ -92,7 +98,7 @@ export function differenceJudging(parts: JudgingParts) {
           ...{ paperPageId: null, pageId: page?.id ?? null, versionId: page?.versionId ?? null },
           ...{ matchId: null, confidence: 1, severity: judged.severity, severityRule: judged.rule },
           ...{ cause, originStage: stage, originPerson: '', state: 'found', handling: null },
-          ...{ attachment: null, judged: null, approved: null, handled: null, checked: null },
+          ...{ judged: null, approved: null, handled: null, checked: null },
           ...{ beforeDigest: '', afterDigest: '', planId: null, noted: false, trainingMeasure: '' },
           closedAt: null,
           content: sealWords(parts.vault(), compartment, id, {
@@ -105,16 +111,10 @@ export function differenceJudging(parts: JudgingParts) {
       })
     },
 
-    judge: async (input: Judgement, by: string): Promise<DifferenceRecord> => {
-      const before = standing(input.volumeId, input.differenceId, 'judge')
+    judge: (input: Judgement, by: string): DifferenceRecord => {
+      standing(input.volumeId, input.differenceId, 'judge')
       if (NEEDS_BASIS.has(input.handling) && input.basis === '')
         throw new AppError('CALL_INVALID_INPUT', { method: 'differences.judge', field: 'basis' })
-      const { attachmentPath } = input
-      // Sealed before the row that names it: a crash leaves at worst an object that nothing needs.
-      const sealed =
-        attachmentPath === undefined
-          ? null
-          : await parts.vault().objects.putFile(before.compartment, path.resolve(attachmentPath))
       return parts.catalogue().transaction(() => {
         const record = standing(input.volumeId, input.differenceId, 'judge')
         const planned = PLANNED_HANDLINGS.has(input.handling)
@@ -137,13 +137,6 @@ export function differenceJudging(parts: JudgingParts) {
               ...{ handling: input.handling, state: planned ? 'judged' : 'handled' },
               ...{ judged: deed(by), handled: planned ? null : deed(by), checked: null },
               ...{ beforeDigest: '', afterDigest: '' },
-              attachment:
-                sealed === null
-                  ? record.attachment
-                  : {
-                      ...{ objectName: sealed.name, name: path.basename(attachmentPath ?? '') },
-                      ...{ sha256: sealed.sha256, sizeBytes: sealed.sizeBytes },
-                    },
             },
             { basis: input.basis },
           ),
@@ -167,7 +160,10 @@ export function differenceJudging(parts: JudgingParts) {
     explain: (volumeId: string, id: string, explanation: string): DifferenceRecord =>
       keep(withWords(standing(volumeId, id, 'explain'), { explanation })),
 
-    /** Throws RECONCILE_SAME_PERSON, and RECONCILE_WRONG_STATE where 退回承办 has no answer yet. */
+    /**
+     * Throws RECONCILE_SAME_PERSON, RECONCILE_ATTACHMENT_LACKING, and RECONCILE_WRONG_STATE where 退回承办 has no answer
+     * yet.
+     */
     check: (
       { volumeId, differenceId, ok, note }: ParsedInputOf<'differences.check'>,
       by: string,
@@ -175,6 +171,8 @@ export function differenceJudging(parts: JudgingParts) {
       parts.catalogue().transaction(() => {
         const record = standing(volumeId, differenceId, 'check')
         if (isSamePerson(record, by)) throw new AppError('RECONCILE_SAME_PERSON')
+        const attached = attachmentRecords(parts.catalogue(), parts.vault()).count(record.id)
+        if (ok && lacksAttachment(record, attached)) throw new AppError('RECONCILE_ATTACHMENT_LACKING')
         const checked = { ...deed(by), ok, note }
         // What was decided stays readable; who decided it is cleared, so that it is decided anew.
         if (!ok)

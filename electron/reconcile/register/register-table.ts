@@ -53,6 +53,9 @@ function verdict(row: DifferenceRow): string {
   return row.state === 'closed' || row.state === 'dismissed' ? '通过' : '不通过'
 }
 
+const attachmentWords = ({ name, readable }: DifferenceRow['attachments'][number]) =>
+  readable ? name : '附件（副卷）'
+
 /** Every column of domain.md §8, in its order, with the state at the end. */
 const COLUMNS: readonly (readonly [string, (row: RegisterRow) => string])[] = [
   ['编号', (row) => row.number],
@@ -79,7 +82,7 @@ const COLUMNS: readonly (readonly [string, (row: RegisterRow) => string])[] = [
   ],
   ['处理方式', (row) => (row.handling === null ? '' : HANDLING_WORDS[row.handling].zh)],
   ['处理依据', (row) => row.basis],
-  ['承办说明/附件', (row) => join('；', row.explanation, row.attachment?.name ?? '')],
+  ['承办说明/附件', (row) => join('；', row.explanation, ...row.attachments.map(attachmentWords))],
   ['申请人', (row) => row.requestedBy],
   ['审批人/意见/时间', (row) => stepWords(row.approved)],
   ['处理人/时间', (row) => stepWords(row.handled)],

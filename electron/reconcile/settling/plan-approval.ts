@@ -4,6 +4,8 @@ import { type ApprovalState, PENDING_STATES } from '../../../shared/domain/appro
 import { AppError } from '../../../shared/errors.ts'
 import { type ApprovalRecord, type Catalogue, text } from '../../catalogue/index.ts'
 import type { OpenVault } from '../../vault/index.ts'
+import { attachmentRecords } from '../attachments/attachment-records.ts'
+import { differenceNumber, differenceRecords } from '../register/difference-records.ts'
 import { planRecords } from './plan-records.ts'
 import { readVolume, volumeDigest } from './volume-reading.ts'
 
@@ -94,8 +96,18 @@ export function describePlan(
   const rows = content.catalogueChanges.map(({ field: name, row, before, after }) =>
     field(name, row, before, after),
   )
+  const attachments = attachmentRecords(catalogue, vault)
+  const attached = differenceRecords(catalogue)
+    .ofPlan(planId)
+    .flatMap((difference) =>
+      // Without its name: what is described is kept with the request, and is the same wherever the file lies by then.
+      attachments.ofDifference(difference.id).map(({ pages, sha256 }): FieldChange => {
+        const words = `${pages.length} × SHA-256 ${sha256}`
+        return { field: 'attachment', subject: differenceNumber(difference), before: words, after: words }
+      }),
+    )
   return [
     { field: 'volumeState', subject: '', before: now, after: afterDigest },
-    ...[...leaving, ...changed, ...rows],
+    ...[...leaving, ...changed, ...rows, ...attached],
   ]
 }

@@ -1,6 +1,8 @@
 import { AppError } from '../../../shared/errors.ts'
 import { type Catalogue, type Row, text } from '../../catalogue/index.ts'
 import type { Compartment, OpenVault } from '../../vault/index.ts'
+import { attachedAbout } from '../attachments/attaching.ts'
+import { moveName } from '../attachments/attachment-records.ts'
 import { removeLeft, type SweepingParts } from '../records/left-objects.ts'
 import { moveWords } from '../register/moved-words.ts'
 import { openReading, sealReading } from '../rescan/sealed-content.ts'
@@ -11,10 +13,12 @@ export interface GoingPage {
   readonly toVolumeId: string
 }
 
-type ImageTable = 'page_version' | 'paper_page'
+type ImageTable = 'page_version' | 'paper_page' | 'attachment_page'
+/** Files as they came, from which the images were taken. */
+type FileTable = 'source_file' | 'difference_attachment'
 
 interface SealedRow {
-  readonly table: ImageTable | 'source_file'
+  readonly table: ImageTable | FileTable
   readonly id: string
   readonly from: Compartment
   readonly to: Compartment
@@ -33,6 +37,8 @@ export type SealedAnew = ReadonlyMap<string, string>
 
 const keyOf = ({ from, to, objectName }: Pick<SealedRow, 'from' | 'to' | 'objectName'>) =>
   `${from}|${to}|${objectName}`
+const isFile = (table: SealedRow['table']): table is FileTable =>
+  table === 'source_file' || table === 'difference_attachment'
 const compartmentOf = (row: Row) => text(row, 'compartment') as Compartment
 
 /** What of the paper shows a page: scans matched with it, and scans that gave it an image. */
@@ -42,15 +48,16 @@ const PAPER_OF_PAGE = `p.with_page_id = ?
     AND v.source_frame = p.source_frame)`
 
 /**
- * Versions, old ones too, the paper's scan, and the files that all these came from. A file that holds other pages as
- * well goes under the restricted key as soon as one of its pages is restricted, and back when none is any more.
+ * Versions, old ones too, the paper's scan, the files that all these came from, and what is attached to differences
+ * about them. A file that holds other pages as well goes under the restricted key as soon as one of its pages is
+ * restricted, and back when none is any more.
  */
 function showing({ sql, volumes }: Catalogue, going: readonly GoingPage[]): Showing {
   const rows: SealedRow[] = []
   const papers = new Map<string, readonly string[]>()
   const targets = new Map<string, Compartment>()
   const sources = new Set<string>()
-  const take = (table: ImageTable, row: Row, to: Compartment) => {
+  const take = (table: 'page_version' | 'paper_page', row: Row, to: Compartment) => {
     const id = text(row, 'id')
     targets.set(id, to)
     sources.add(text(row, 'source_file_id'))
@@ -67,6 +74,28 @@ function showing({ sql, volumes }: Catalogue, going: readonly GoingPage[]): Show
     for (const row of sql.all('SELECT * FROM page_version WHERE page_id = ?', pageId))
       take('page_version', row, to)
     for (const row of scans) take('paper_page', row, to)
+  }
+  const attached = new Map<string, Compartment>()
+  for (const { pageId, toVolumeId } of going) {
+    const { compartment } = volumes.require(toVolumeId)
+    // About two pages that part company: the restricted key has it.
+    for (const { attachmentId, to } of attachedAbout(
+      { sql },
+      [pageId, ...(papers.get(pageId) ?? [])],
+      compartment,
+    ))
+      if (attached.get(attachmentId) !== 'restricted') attached.set(attachmentId, to)
+  }
+  for (const [attachmentId, to] of attached) {
+    const files = sql.all('SELECT * FROM difference_attachment WHERE id = ?', attachmentId)
+    const images = sql.all('SELECT * FROM attachment_page WHERE attachment_id = ?', attachmentId)
+    const add = (table: SealedRow['table'], row: Row) => {
+      const from = compartmentOf(row)
+      if (from !== to)
+        rows.push({ table, id: text(row, 'id'), from, to, objectName: text(row, 'object_name') })
+    }
+    for (const row of files) add('difference_attachment', row)
+    for (const row of images) add('attachment_page', row)
   }
   for (const id of sources) {
     const row = sql.one('SELECT * FROM source_file WHERE id = ?', id) ?? {}
@@ -89,8 +118,7 @@ const VIEWS = ['thumbnail', 'view', 'signature'] as const
 
 async function removeViews(vault: OpenVault, { rows }: Showing): Promise<void> {
   for (const { table, id, from } of rows)
-    if (table !== 'source_file')
-      for (const view of VIEWS) await vault.objects.removeDerived(from, `${view}|${id}`)
+    if (!isFile(table)) for (const view of VIEWS) await vault.objects.removeDerived(from, `${view}|${id}`)
 }
 
 /**
@@ -167,6 +195,7 @@ export function nameAnew(
   for (const row of shown.rows) {
     const name = sealed.get(keyOf(row))
     if (name === undefined) throw new AppError('RECONCILE_CHANGED_MEANWHILE')
+    if (row.table === 'difference_attachment') moveName(catalogue, vault, row.id, row.to)
     sql.run(`UPDATE ${row.table} SET compartment = ?, object_name = ? WHERE id = ?`, row.to, name, row.id)
   }
   // A file whose pages all stand in one volume is that volume's.

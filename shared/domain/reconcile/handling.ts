@@ -31,6 +31,9 @@ export const PLANNED_HANDLINGS: ReadonlySet<Handling> = new Set([
   'edit-note',
 ])
 
+/** Handlings that stand on a signed sheet (承办说明附件, domain.md §8): without one they are not passed. */
+export const ATTACHED_HANDLINGS: ReadonlySet<Handling> = new Set(['explanation'])
+
 /** What usually settles a type, best first. Paper wins over a wrong catalogue and over its own scan (domain.md §8). */
 export const SUGGESTED_HANDLINGS: Readonly<Record<DifferenceType, readonly [Handling, ...Handling[]]>> = {
   D01: ['insert', 'rescan', 'explanation', 'leave'],

@@ -1,7 +1,9 @@
 import { OPEN_DIFFERENCE_STATES, type Severity } from './handling.ts'
 
 /** Which way of writing a report is meant; another one gets another name. */
-export const PROOF_FORMAT = 'juanku-proof-1'
+export const PROOF_FORMAT = 'juanku-proof-2'
+/** Every way in which reports were written: they are read and verified as they are. */
+export const PROOF_FORMATS = ['juanku-proof-1', PROOF_FORMAT] as const
 
 interface Words {
   readonly zh: string
@@ -39,6 +41,7 @@ export const PROOF_POINTS = [
   'catalogue',
   'paper',
   'differences',
+  'attachments',
   'audit-head',
   'stands',
 ] as const
@@ -58,6 +61,7 @@ export const PROOF_POINT_INFO: Readonly<Record<ProofPoint, Words>> = {
   catalogue: { zh: '目录与封面', en: 'Catalogue and cover' },
   paper: { zh: '纸质重扫影像', en: 'Fresh scan of the paper' },
   differences: { zh: '不符与备考表', en: 'Differences and closing note' },
+  attachments: { zh: '不符的附件', en: 'What is attached to differences' },
   'audit-head': { zh: '审计链头', en: 'Head of the log' },
   stands: { zh: '至今一致', en: 'Stands to this day' },
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { pngFile } from '../../fixtures/good-files.ts'
 import { seat } from '../../fixtures/people.ts'
 import { checkVault, freshFolder, KEEPER, OFFICERS } from '../../fixtures/records-room.ts'
 import { settlingRoom } from '../settling/settling-room.ts'
@@ -78,14 +79,19 @@ test('words on record are closed by another person, with a line in 备考表 and
   const [torn, lent, alarm, version] = await settling.rows()
   if (!torn || !lent || !alarm || !version) throw new Error('rows')
   const folder = await freshFolder()
-  const attachmentPath = path.join(folder, '情况说明.txt')
-  await writeFile(attachmentPath, '第3页右下角破损，原告确认内容无缺。')
+  const statement = path.join(folder, '情况说明.png')
+  await writeFile(statement, await pngFile())
   const without = { cause: 'paper-condition', originStage: 'storage', handling: 'explanation' } as const
   expect(
     await room.refusal('differences.judge', { volumeId, differenceId: torn.id, ...without }),
   ).toMatchObject({ code: 'CALL_INVALID_INPUT', details: { field: 'basis' } })
-  const explained = await settling.judge(torn, 'explanation', { basis: '破损，内容无缺', attachmentPath })
-  expect(explained).toMatchObject({ state: 'handled', attachment: { name: '情况说明.txt' } })
+  expect(await settling.judge(torn, 'explanation', { basis: '破损，内容无缺' })).toMatchObject({
+    state: 'handled',
+  })
+  const attached = await room.call('differences.attach', {
+    ...{ volumeId, differenceId: torn.id, paths: [statement] },
+  })
+  expect(attached.attachments).toMatchObject([{ name: '情况说明.png' }])
   await settling.judge(lent, 'return-to-handler')
   await room.call('differences.dismiss', { volumeId, differenceId: alarm.id, reason: '折角' })
   const check = (row: { readonly id: string }, ok = true, note = '') => ({
@@ -115,9 +121,15 @@ test('words on record are closed by another person, with a line in 备考表 and
   ])
 
   await settling.as('keeper')
-  const copy = path.join(folder, 'copy.txt')
-  await room.call('differences.exportAttachment', { volumeId, differenceId: torn.id, path: copy })
-  expect(await readFile(copy, 'utf8')).toBe(await readFile(attachmentPath, 'utf8'))
+  const copy = path.join(folder, 'copy.png')
+  const attachmentId = attached.attachments[0]?.id ?? ''
+  await room.call('differences.exportAttachment', {
+    volumeId,
+    differenceId: torn.id,
+    attachmentId,
+    path: copy,
+  })
+  expect(await readFile(copy)).toEqual(await readFile(statement))
   expect((await checkVault(room)).problems).toEqual([])
   const reopened = await room.call('differences.reopen', {
     volumeId,

@@ -142,7 +142,7 @@ export function useRegisterColumns(
       explanation: {
         width: 200,
         grow: 2,
-        render: ({ explanation, attachment }) => join(explanation, attachment?.name ?? ''),
+        render: ({ explanation, attachments }) => join(explanation, ...attachments.map(({ name }) => name)),
       },
       requestedBy: { width: 84, render: ({ requestedBy }) => requestedBy ?? '' },
       approved: { width: 200, grow: 1, render: ({ approved }) => step(approved) },

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ATTACHED_HANDLINGS } from '../../../../shared/domain/reconcile/handling.ts'
 import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
@@ -9,7 +10,7 @@ import type { Difference } from '../use-checking.ts'
 
 type Choice = 'dismiss' | 'explain' | 'accept' | 'reject' | 'reopen'
 
-const CHOICES: Readonly<Record<Exclude<Difference['may'][number], 'judge'>, readonly Choice[]>> = {
+const CHOICES: Readonly<Record<Exclude<Difference['may'][number], 'judge' | 'attach'>, readonly Choice[]>> = {
   dismiss: ['dismiss'],
   explain: ['explain'],
   check: ['accept', 'reject'],
@@ -35,6 +36,9 @@ async function send({ id, volumeId }: Difference, choice: Choice, words: string)
   }
 }
 
+const lacksAttachment = ({ state, handling, attachments }: Difference) =>
+  state === 'handled' && handling !== null && ATTACHED_HANDLINGS.has(handling) && attachments.length === 0
+
 /** What may be done beside judging; where nothing may be, who is waited for. */
 export function DifferenceActions({
   difference,
@@ -50,13 +54,16 @@ export function DifferenceActions({
     setChoice(undefined)
     onDone()
   })
-  const choices = difference.may.flatMap((action) => (action === 'judge' ? [] : CHOICES[action]))
+  const choices = difference.may.flatMap((action) =>
+    action === 'judge' || action === 'attach' ? [] : CHOICES[action],
+  )
   const waits =
-    difference.may.length > 0 || (difference.state === 'dismissed' && difference.checked !== null)
+    difference.may.some((action) => action !== 'attach') ||
+    (difference.state === 'dismissed' && difference.checked !== null)
       ? null
       : difference.planId !== null && difference.state !== 'closed'
         ? t('waits.plan')
-        : t(`waits.${difference.state}`)
+        : t(`waits.${lacksAttachment(difference) ? 'attachment' : difference.state}`)
   return (
     <div className="difference-actions">
       {choices.map((chosen) => (

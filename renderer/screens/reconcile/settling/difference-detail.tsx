@@ -13,10 +13,10 @@ import {
 import { useTerm } from '../../../app/terms.ts'
 import type { Difference } from '../use-checking.ts'
 import { usePlaceWords } from '../use-place-words.ts'
+import { Attachments, hasAttachments } from './attachments.tsx'
 import { DifferenceActions } from './difference-actions.tsx'
 import { DifferenceSteps } from './difference-steps.tsx'
 import { JudgeForm } from './judge-form.tsx'
-import { SaveAttachment } from './save-attachment.tsx'
 
 interface DifferenceDetailProps {
   readonly difference: Difference
@@ -34,6 +34,7 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
   const placeWords = usePlaceWords()
   const mayJudge = difference.may.includes('judge')
   const [judging, setJudging] = useState(false)
+  const choosing = mayJudge && (judging || difference.state === 'found')
   const sources = [...new Set(difference.regions.flatMap((region) => region.sources))]
   const facts: readonly (readonly [string, string])[] = [
     [t('fact.paper-place'), placeWords(difference.paperAt)],
@@ -62,7 +63,6 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
     [t('fact.handling'), difference.handling === null ? '' : term(HANDLING_WORDS[difference.handling])],
     [t('fact.basis'), difference.basis],
     [t('fact.explanation'), difference.explanation],
-    [t('fact.attachment'), difference.attachment?.name ?? ''],
     [t('fact.measure'), difference.trainingMeasure],
   ]
   return (
@@ -85,10 +85,13 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
             </div>
           ))}
       </dl>
-      <SaveAttachment difference={difference} />
-      {mayJudge && (judging || difference.state === 'found') ? (
+      {!choosing && hasAttachments(difference) && (
+        <Attachments difference={difference} handling={difference.handling} onChanged={onChanged} />
+      )}
+      {choosing ? (
         <JudgeForm
           difference={difference}
+          onChanged={onChanged}
           onJudged={() => {
             setJudging(false)
             onChanged()

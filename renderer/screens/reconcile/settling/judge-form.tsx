@@ -1,5 +1,4 @@
 import { Button, Form, Input, Select } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../../../shared/contract/index.ts'
 import {
@@ -14,19 +13,22 @@ import {
   ORIGIN_STAGE_WORDS,
   SEVERITY_WORDS,
 } from '../../../../shared/domain/reconcile/difference-words.ts'
-import { HANDLINGS, SEVERITIES } from '../../../../shared/domain/reconcile/handling.ts'
+import { ATTACHED_HANDLINGS, HANDLINGS, SEVERITIES } from '../../../../shared/domain/reconcile/handling.ts'
 import { call } from '../../../app/client.ts'
 import { useTerm } from '../../../app/terms.ts'
 import { useAction } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { KeyHint } from '../../../widgets/key-hint.tsx'
 import type { Difference } from '../use-checking.ts'
+import { Attachments } from './attachments.tsx'
 import { lastJudged, rememberJudged } from './last-judged.ts'
 
-type Judgement = Omit<InputOf<'differences.judge'>, 'volumeId' | 'differenceId' | 'attachmentPath'>
+type Judgement = Omit<InputOf<'differences.judge'>, 'volumeId' | 'differenceId'>
 
 interface JudgeFormProps {
   readonly difference: Difference
+  /** Something was attached or taken away. */
+  readonly onChanged: () => void
   readonly onJudged: () => void
 }
 
@@ -34,11 +36,10 @@ interface JudgeFormProps {
 const NEEDS_BASIS: ReadonlySet<string> = new Set(['leave', 'explanation'])
 
 /** 判定: type, severity, cause, stage and handling. What was chosen last for the type stands ready; Enter submits. */
-export function JudgeForm({ difference, onJudged }: JudgeFormProps) {
+export function JudgeForm({ difference, onChanged, onJudged }: JudgeFormProps) {
   const { t } = useTranslation('settling')
   const term = useTerm()
   const [form] = Form.useForm<Judgement>()
-  const [attachment, setAttachment] = useState<string>()
   const handling = Form.useWatch('handling', form)
   const last = lastJudged(difference.type)
   const judge = useAction(async (values: Judgement) => {
@@ -46,15 +47,9 @@ export function JudgeForm({ difference, onJudged }: JudgeFormProps) {
       ...values,
       volumeId: difference.volumeId,
       differenceId: difference.id,
-      ...(attachment === undefined ? {} : { attachmentPath: attachment }),
     })
     rememberJudged(difference.type, values)
     onJudged()
-  })
-  const choose = useAction(async () => {
-    const { paths } = await call('shell.chooseFiles', { title: t('judge.attach'), kind: 'attachment' })
-    const [chosen] = paths
-    if (chosen !== undefined) setAttachment(chosen)
   })
   const suggested = difference.suggested
   const handlings = [...suggested, ...HANDLINGS.filter((each) => !suggested.includes(each))]
@@ -146,20 +141,10 @@ export function JudgeForm({ difference, onJudged }: JudgeFormProps) {
       <Form.Item name="trainingMeasure" label={t('judge.measure')}>
         <Input maxLength={1000} />
       </Form.Item>
-      {handling === 'explanation' && (
-        <div className="judge-attachment">
-          <Button
-            size="small"
-            onClick={() => {
-              choose.run().catch((error: unknown) => console.warn('no file chosen', error))
-            }}
-          >
-            {t('judge.attach')}
-          </Button>
-          <span className="judge-attached">{attachment?.split(/[\\/]/).at(-1)}</span>
-        </div>
+      {(difference.attachments.length > 0 || ATTACHED_HANDLINGS.has(handling ?? 'leave')) && (
+        <Attachments difference={difference} handling={handling ?? null} onChanged={onChanged} />
       )}
-      <ErrorNotice error={judge.error ?? choose.error} />
+      <ErrorNotice error={judge.error} />
       <Button type="primary" htmlType="submit" size="small" loading={judge.busy}>
         {t('judge.do')} <KeyHint keys="Enter" />
       </Button>
