@@ -22,6 +22,8 @@ const QUIET_INK = 0.4
 const QUIET = 2.2
 const OTHER_DIGIT = 0.45
 const QUIET_DIGIT = 1
+/** So much ink that the other side does not explain (pixels) is no blur about the same digit. */
+const OTHER_DIGIT_INK = 6
 /** More again where either side could hardly be read. */
 const DOUBTFUL = 1.6
 
@@ -180,8 +182,14 @@ function coveredTogether(placed: readonly Placed[], sizes: Sizes): readonly Plac
   return out
 }
 
+/** Letters that readers take digits for. */
+const TAKEN_FOR: Readonly<Record<string, string>> = { O: '0', o: '0', l: '1', I: '1', Z: '2', S: '5', B: '8' }
+
 function isDigitForDigit({ paperText, electronicText }: JudgedEdit['run']): boolean {
-  return paperText.length === electronicText.length && /^\d+$/.test(paperText) && /^\d+$/.test(electronicText)
+  const [mine, theirs] = [paperText, electronicText].map((text) =>
+    [...text].map((character) => TAKEN_FOR[character] ?? character).join(''),
+  ) as [string, string]
+  return mine.length === theirs.length && mine !== theirs && /^\d+$/.test(mine) && /^\d+$/.test(theirs)
 }
 
 /** Whether the pixels bear out that the words differ: what was only misread looks the same on both pages. */
@@ -192,7 +200,8 @@ function isUpheld({ departure, unexplained, window, run }: JudgedEdit, regions: 
   const seen = support || unexplained >= QUIET_INK
   // One digit is seldom misread as another one, and few pixels tell the two apart.
   const usual = support ? SUPPORTED : seen ? 1 : QUIET
-  const needed = isDigitForDigit(run) ? (seen ? OTHER_DIGIT : QUIET_DIGIT) : usual
+  const digit = unexplained >= OTHER_DIGIT_INK ? 0 : seen ? OTHER_DIGIT : QUIET_DIGIT
+  const needed = isDigitForDigit(run) ? digit : usual
   return departure >= (run.doubtful ? needed * DOUBTFUL : needed)
 }
 

@@ -1,6 +1,6 @@
 import { OrderedListOutlined, ScanOutlined } from '@ant-design/icons'
 import { Alert, Button, Skeleton, Splitter } from 'antd'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { OutputOf } from '../../../shared/contract/index.ts'
@@ -25,6 +25,9 @@ interface CompareTabProps extends TabProps {
   readonly onMatchAgain: () => void
 }
 
+const ADDRESS_AFTER_MS = 300
+const Panel = memo(DifferencePanel)
+const Legend = memo(MapLegend)
 const NO_PAPER: OutputOf<'reconcile.sides'>['paper'] = []
 const NO_PAGES: OutputOf<'pages.list'> = []
 const NO_MATCHES: OutputOf<'reconcile.sides'>['matches'] = []
@@ -92,17 +95,24 @@ export function CompareTab(props: CompareTabProps) {
       setSelectedId((before) =>
         byId.get(before ?? '')?.matchId === match.id ? before : (firstOfMatch.get(match.id) ?? before),
       )
+    },
+    [byId, firstOfMatch, layout],
+  )
+  // A change of address draws the whole screen anew: not while somebody leafs through.
+  useEffect(() => {
+    if (standingMatch === undefined || search.get('match') === standingMatch) return
+    const timer = setTimeout(() => {
       setSearch(
         (before) => {
           const after = new URLSearchParams(before)
-          after.set('match', match.id)
+          after.set('match', standingMatch)
           return after
         },
         { replace: true },
       )
-    },
-    [byId, firstOfMatch, layout, setSearch],
-  )
+    }, ADDRESS_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [search, setSearch, standingMatch])
   const select = useCallback(
     (differenceId: string) => {
       setSelectedId(differenceId)
@@ -143,7 +153,7 @@ export function CompareTab(props: CompareTabProps) {
       {paper.length > 0 && (
         <section className="check-map" aria-label={t('map.title')}>
           <div className="check-map-head">
-            <MapLegend layout={layout} chosen={standing?.key} onChoose={choose} />
+            <Legend layout={layout} chosen={standing?.key} onChoose={choose} />
             <Button
               size="small"
               type="text"
@@ -193,7 +203,7 @@ export function CompareTab(props: CompareTabProps) {
         </Splitter.Panel>
         <Splitter.Panel defaultSize={380} min={280} max="50%" collapsible>
           <aside className="check-panel" aria-label={t('differences')}>
-            <DifferencePanel
+            <Panel
               volumeId={volumeId}
               caseId={caseId}
               reconciliationId={reconciliationId}
