@@ -8,10 +8,11 @@ import { GROUPS, INDEX_FILE, isObjectName, OBJECTS, partFile, SET_FILE, snapshot
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
 import { type PastCacheReader, pastCacheReader } from './past-cache-reader.ts'
+import { drawSample } from './sample-draw.ts'
 import { fileDigest, readIndex, readSet, readSnapshot, snapshotIds, successors } from './set.ts'
 import { sizeOf } from './store-file.ts'
 
-export type CheckDepth = 'quick' | 'full'
+export type CheckDepth = 'quick' | 'sample' | 'full'
 
 export type SetProblemReason =
   | 'missing'
@@ -35,8 +36,13 @@ export interface SetProblem {
 }
 
 export interface CheckSetOptions {
-  /** `quick`: everything is there with its length; `full`: every byte is read back and hashed. */
+  /**
+   * `quick`: everything is there with its length; `full`: every byte is read back and hashed; `sample`: as `quick`, and
+   * documents, catalogues and the objects that are drawn are read back and hashed.
+   */
   readonly depth: CheckDepth
+  /** For `sample`: says which objects are drawn. */
+  readonly seed?: string
   readonly vaultId?: string
   /** What the vault's register says of this set. */
   readonly expected?: readonly { readonly id: string; readonly sha256: string }[]
@@ -58,6 +64,10 @@ export interface CheckResult {
   readonly unneeded: number
   /** Whether the medium itself was read, and not the system's memory of it. */
   readonly pastCache: boolean
+  /** Of a sample: how many objects were read, and how many of these were not as they should be. */
+  readonly sample: { readonly seed: string; readonly sampled: number; readonly unreadable: number } | null
+  /** Whether a file was read, and not only looked at. */
+  readonly wasRead: (file: string) => boolean
 }
 
 /** Files hashed at once. */
@@ -121,10 +131,11 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
     reader: PastCacheReader,
     file: string,
     expected: { readonly sha256: string; readonly size: number },
+    read: boolean,
   ): Promise<SetProblemReason | undefined> => {
     signal?.throwIfAborted()
     try {
-      if (depth === 'quick') {
+      if (!read) {
         const size = await sizeOf(join(folder, file))
         return size === undefined ? 'missing' : size === expected.size ? undefined : 'size'
       }
@@ -142,6 +153,7 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   const check = async <T>(
     items: Iterable<T>,
     of: (item: T) => { readonly file: string; readonly sha256: string; readonly size: number },
+    isRead: (item: T) => boolean,
     users: (item: T) => readonly string[],
   ) => {
     const queue = items[Symbol.iterator]()
@@ -150,7 +162,8 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
         readers.map(async (reader) => {
           for (let next = queue.next(); next.done !== true; next = queue.next()) {
             const { file, ...expected } = of(next.value)
-            const reason = await checkOne(reader, file, expected)
+            const read = isRead(next.value)
+            const reason = await checkOne(reader, file, expected, read)
             if (reason !== undefined) note(file, reason, users(next.value))
             done += 1
             bytes += expected.size
@@ -174,13 +187,23 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   await check(
     parts,
     ([sha256, { size }]) => ({ file: partFile(sha256), sha256, size }),
+    () => depth !== 'quick',
     ([, { snapshots }]) => snapshots,
   )
 
   const broken = new Set(problems.map(({ file }) => file))
-  const lists = documents
-    .filter(({ objects }) => objects.parts.every(({ sha256 }) => !broken.has(partFile(sha256))))
-    .map(({ id, objects }) => ({ id, list: byGroup(listedObjects(folder, objects)) }))
+  const sound = documents.filter(({ objects }) =>
+    objects.parts.every(({ sha256 }) => !broken.has(partFile(sha256))),
+  )
+  const openLists = () =>
+    sound.map(({ id, objects }) => ({ id, list: byGroup(listedObjects(folder, objects)) }))
+  const seed = options.seed ?? ''
+  const isDrawn =
+    depth === 'sample'
+      ? await onMedium('backup.read', () => drawSample(namesOnce(openLists()), seed))
+      : () => depth === 'full'
+  const lists = openLists()
+  let sampled = 0
   let objects = 0
   let unneeded = 0
   try {
@@ -193,9 +216,11 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
           wanted.set(name, { object, snapshots: [...(wanted.get(name)?.snapshots ?? []), id] })
       }
       objects += wanted.size
+      for (const name of wanted.keys()) if (isDrawn(name)) sampled += 1
       await check(
         wanted.values(),
         ({ object: { name, sha256, size } }) => ({ file: objectPath(name), sha256, size }),
+        ({ object: { name } }) => isDrawn(name),
         ({ snapshots }) => snapshots,
       )
       unneeded += await onMedium('backup.read', () => countOthers(join(folder, OBJECTS, group), wanted))
@@ -209,7 +234,40 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
     bytes,
     problems,
     unneeded,
-    pastCache: depth === 'full' && readers.every((reader) => reader.pastCache()),
+    pastCache: depth !== 'quick' && readers.every((reader) => reader.pastCache()),
+    sample: depth === 'sample' ? { seed, sampled, unreadable: drawnProblems(problems, isDrawn) } : null,
+    wasRead: (file) => {
+      const name = nameOf(file)
+      return name === undefined ? depth !== 'quick' : isDrawn(name)
+    },
+  }
+}
+
+/** The object that a file is; undefined for any other file. */
+function nameOf(file: string): string | undefined {
+  const name = file.split('/').at(-1) ?? ''
+  return file.startsWith(`${OBJECTS}/`) && isObjectName(name) ? name : undefined
+}
+
+function drawnProblems(problems: readonly SetProblem[], isDrawn: (name: string) => boolean): number {
+  return problems.filter(({ file }) => {
+    const name = nameOf(file)
+    return name !== undefined && isDrawn(name)
+  }).length
+}
+
+/** The objects of several lists, each once. */
+async function* namesOnce(
+  lists: readonly { readonly list: ReturnType<typeof byGroup> }[],
+): AsyncGenerator<{ readonly name: string }> {
+  try {
+    for (const group of GROUPS) {
+      const names = new Set<string>()
+      for (const { list } of lists) for (const name of (await list.take(group)).keys()) names.add(name)
+      for (const name of names) yield { name }
+    }
+  } finally {
+    for (const { list } of lists) await list.close()
   }
 }
 

@@ -14,6 +14,7 @@ import { pageTurns } from './0011-page-turns.ts'
 import { archiveNumbers } from './0012-archive-numbers.ts'
 import { reconcile } from './0013-reconcile.ts'
 import { backup } from './0014-backup.ts'
+import { backupSamples } from './0015-backup-samples.ts'
 
 export interface Migration {
   readonly version: number
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   archiveNumbers,
   reconcile,
   backup,
+  backupSamples,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */
