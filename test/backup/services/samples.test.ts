@@ -73,7 +73,7 @@ test('a sample reads what it draws back from the medium, and stands in the recor
 })
 
 test('what a sample does not draw is looked at, not read', async () => {
-  const { room } = await roomWithPages(40)
+  const { room } = await roomWithPages(70)
   const medium = await freshMedium(room)
   await ran(room, 'backup.run', { mediumId: medium.id, kind: 'incremental' })
   const set = setFolderOf(medium)

@@ -54,9 +54,9 @@ export function Comparison({ mediumId, snapshotId, caseId }: ComparisonProps) {
         <p>{t('restore.same')}</p>
       ) : (
         <ul>
-          <li>{t('restore.only-today', { count: data.pagesOnlyToday })}</li>
-          <li>{t('restore.only-then', { count: data.pagesOnlyThen })}</li>
-          <li>{t('restore.changed', { count: data.pagesChanged })}</li>
+          {data.pagesOnlyToday > 0 && <li>{t('restore.only-today', { count: data.pagesOnlyToday })}</li>}
+          {data.pagesOnlyThen > 0 && <li>{t('restore.only-then', { count: data.pagesOnlyThen })}</li>}
+          {data.pagesChanged > 0 && <li>{t('restore.changed', { count: data.pagesChanged })}</li>}
         </ul>
       )}
     </section>

@@ -107,8 +107,10 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
           start.run(typed).catch((error: unknown) => console.warn('not started', error))
         }}
       >
-        <MediumChoice media={media} need="read" wanted={given.mediumId} />
-        <SnapshotChoice rows={rows.data ?? []} onChange={() => chooseCase(undefined)} />
+        <div className={what === 'page' ? 'backup-pair' : undefined}>
+          <MediumChoice media={media} need="read" wanted={given.mediumId} />
+          <SnapshotChoice rows={rows.data ?? []} onChange={() => chooseCase(undefined)} />
+        </div>
         <Form.Item name="what" label={t('restore.what')}>
           <Radio.Group className="backup-options">
             {RESTORES.map((way) => (
