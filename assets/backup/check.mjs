@@ -102,6 +102,7 @@ const isSnapshot = shape({
   previous: nullOr(shape({ id: isSnapshotId, sha256: isHash })),
   counts: shape({ cases: isCount, volumes: isCount, pages: isCount, objects: isCount, objectBytes: isCount }),
   missing: listOf(isText),
+  missingCount: (value) => value === undefined || isCount(value),
   audit: shape({ records: isCount, head: isText }),
   objects: isFileEntry,
   files: listOf(isFileEntry),
@@ -386,7 +387,7 @@ function report({ set, index, snapshots }, total, quick) {
         `对象 objects ${counts.objects}（${(counts.objectBytes / 1e6).toFixed(1)} MB）\n` +
         (missing.length === 0
           ? ''
-          : `  备份时库中已缺 missing in the vault at that time: ${missing.length}\n`) +
+          : `  备份时库中已缺或已损坏 missing or damaged in the vault at that time: ${document.missingCount ?? missing.length}（${missing.slice(0, 3).map((name) => name.slice(0, 12)).join('、')}${missing.length > 3 ? '…' : ''}）\n`) +
         `  摘要根值 root ${objects.sha256}\n` +
         `  备份文件 file ${digest}\n` +
         `  校验 verified ${verifiedAt ?? '未校验 not yet'}\n` +

@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { Medium } from '../../shared/contract/media.ts'
 import { DUTY_WORDS } from '../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO, MEDIUM_SETS, type MediumSet } from '../../shared/domain/backup/medium.ts'
-import { mediumContent, restoreFromMedium } from '../backup/index.ts'
 import { type CommandContext, WrongUse } from './context.ts'
 
 export interface InitOptions {
@@ -19,14 +18,8 @@ export interface MediumOptions {
   readonly medium?: string
 }
 
-export interface RestoreOptions extends MediumOptions {
-  readonly snapshot?: string
-  readonly to: string
-  readonly from?: string
-}
-
 const day = (at: string | null) => (at === null ? '–' : at.slice(0, 16).replace('T', ' '))
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(3)} GB`
+export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(3)} GB`
 
 /** The medium that was meant: by its number, else the only one in use that is plugged in. */
 export async function mediumMeant(
@@ -81,7 +74,7 @@ export async function listMedia(context: CommandContext): Promise<void> {
 }
 
 /** Follows a job of backup and tells what it found; exits 1 where something does not hold. */
-async function followed(context: CommandContext, jobId: string, about: object): Promise<void> {
+export async function followed(context: CommandContext, jobId: string, about: object): Promise<void> {
   const job = await context.follow(jobId)
   const { rows } = await context.call('jobs.outcomes', { jobId, limit: 1000 })
   const problems = rows.filter(({ outcome }) => outcome !== 'sound')
@@ -112,13 +105,15 @@ export async function runBackup(
   await followed(context, jobId, { medium: medium.number, kind })
 }
 
-export async function verifyBackup(
-  context: CommandContext,
-  options: MediumOptions & { readonly quick?: boolean },
-): Promise<void> {
+export interface VerifyOptions extends MediumOptions {
+  readonly quick?: boolean
+  readonly sample?: boolean
+}
+
+export async function verifyBackup(context: CommandContext, options: VerifyOptions): Promise<void> {
   await context.signIn()
   const medium = await mediumMeant(context, options)
-  const depth = options.quick === true ? 'quick' : 'full'
+  const depth = options.quick === true ? 'quick' : options.sample === true ? 'sample' : 'full'
   const { jobId } = await context.call('backup.verify', { mediumId: medium.id, depth })
   await followed(context, jobId, { medium: medium.number, depth })
 }
@@ -168,36 +163,6 @@ export async function pruneBackups(
       ? '没有可清理的。Nothing to prune.'
       : `将清理 ${remove.length} 次备份；加 --yes 执行。Add --yes to remove them.`,
   ])
-}
-
-/** From a registered medium, or with `--from` from the medium alone: then nobody signs in, and no vault is needed. */
-export async function restoreBackup(context: CommandContext, options: RestoreOptions): Promise<void> {
-  const target = path.resolve(options.to)
-  if (options.from !== undefined) {
-    const content = await mediumContent(options.from)
-    const snapshotId = options.snapshot ?? content.snapshots.at(-1)?.id
-    if (snapshotId === undefined)
-      throw new WrongUse(`No backup on this medium 载体上没有备份: ${options.from}`)
-    const { objects, bytes, problems } = await restoreFromMedium(content, snapshotId, target)
-    const clean = problems.length === 0
-    context.show({ snapshotId, target, objects, bytes, problems, clean }, [
-      ...problems.map(({ file, reason }) => `${reason}  ${file}`),
-      `已恢复 restored ${snapshotId}：${objects} 个对象 objects，${gigabytes(bytes)} → ${target}`,
-      clean
-        ? '用原来的账户与口令登录这个文件夹。Sign in to that folder with the same account and password.'
-        : '部分对象在载体上已损坏，见上。Some objects are damaged on the medium, see above.',
-    ])
-    context.exit(clean ? 0 : 1)
-    return
-  }
-  await context.signIn()
-  const medium = await mediumMeant(context, options)
-  const rows = await context.call('backup.list', { mediumId: medium.id })
-  const snapshotId = options.snapshot ?? rows.find(({ prunedAt }) => prunedAt === null)?.snapshotId
-  if (snapshotId === undefined)
-    throw new WrongUse(`No backup on this medium 载体上没有备份: ${medium.number}`)
-  const { jobId } = await context.call('restores.vault', { mediumId: medium.id, snapshotId, target })
-  await followed(context, jobId, { medium: medium.number, snapshotId, target })
 }
 
 /** For the system's scheduler: what is due, and exit 1 when something is overdue. */

@@ -20,6 +20,7 @@ import * as exports from './export-commands.ts'
 import * as reading from './ocr-commands.ts'
 import * as proofs from './proof-commands.ts'
 import * as checks from './reconcile-commands.ts'
+import * as restores from './restore-commands.ts'
 import * as searches from './search-commands.ts'
 import * as vaults from './vault-commands.ts'
 
@@ -235,18 +236,24 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   )
   onMedium('verify', '核验载体')
     .option('--quick', '只核对文件是否齐全')
-    .action(run((context, options: { quick?: boolean }) => backups.verifyBackup(context, options)))
+    .option('--sample', '抽读不少于百分之五')
+    .action(run((context, options: backups.VerifyOptions) => backups.verifyBackup(context, options)))
   onMedium('repair', '从卷库修复载体上损坏的文件').action(
     run((context, options: backups.MediumOptions) => backups.repairBackup(context, options)),
   )
   onMedium('prune', '按保留方案清理；不加 --yes 只预览')
     .option('--yes', '执行清理')
     .action(run((context, options: { yes?: boolean }) => backups.pruneBackups(context, options)))
-  onMedium('restore', '恢复到新的文件夹')
-    .requiredOption('--to <dir>', '新的空文件夹')
+  onMedium('restore', '恢复整库或单案到新的文件夹，或恢复一页的版本')
+    .option('--to <dir>', '新的空文件夹')
     .option('--snapshot <id>', '哪一次备份；不写为最新一次')
-    .option('--from <dir>', '只凭载体恢复，不需要卷库与登录')
-    .action(run((context, options: backups.RestoreOptions) => backups.restoreBackup(context, options)))
+    .option('--from <dir>', '只凭载体恢复整库，不需要卷库与登录')
+    .option('--case <number>', '只恢复这一案')
+    .option('--page <n>', '只看或恢复这一页：影像号，或“册-影像号”；要有 --case')
+    .option('--volume <kind>', '页所在的卷', '正卷')
+    .option('--reason <text>', '恢复备份时的页版本的理由；不写只比较')
+    .option('--image-only', '只补回损坏或缺失的影像，不换版本')
+    .action(run((context, options: restores.RestoreOptions) => restores.restoreBackup(context, options)))
   onMedium('drill', '恢复演练：恢复到临时位置，用口令或份额打开并查验')
     .option('--snapshot <id>', '哪一次备份；不写为最新一次')
     .option('--account <name>', '用谁的口令打开（口令取自 JUANKU_DRILL_PASSWORD 或当场输入）')

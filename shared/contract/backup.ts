@@ -31,6 +31,8 @@ export const BackupRow = z.object({
   objectsSha256: Sha256,
   snapshotSha256: Sha256,
   missing: z.number().int(),
+  /** Names of some of them. */
+  missingNames: z.array(z.string()),
   by: z.string(),
   verifiedAt: IsoTime.nullable(),
   verifiedBy: z.string().nullable(),
@@ -75,10 +77,14 @@ export const MediumProblem = z.object({
 })
 export type MediumProblem = z.infer<typeof MediumProblem>
 
+/** How much of a medium is read back: nothing, a drawn sample, every byte. */
+export const CheckDepth = z.enum(['quick', 'sample', 'full'])
+export type CheckDepth = z.infer<typeof CheckDepth>
+
 export const MediumCheck = z.object({
   at: IsoTime,
   by: z.string(),
-  depth: z.enum(['quick', 'full']),
+  depth: CheckDepth,
   snapshots: z.number().int(),
   objects: z.number().int(),
   bytes: z.number().int(),
@@ -86,6 +92,10 @@ export const MediumCheck = z.object({
   pastCache: z.boolean(),
   problems: z.array(MediumProblem),
   unneeded: z.number().int(),
+  /** 抽样核验: by which seed, how many objects were read, and how many of these were not as they should be. */
+  sample: z
+    .object({ seed: z.string(), sampled: z.number().int(), unreadable: z.number().int() })
+    .nullable(),
 })
 export type MediumCheck = z.infer<typeof MediumCheck>
 
@@ -161,7 +171,7 @@ export const backup = area('backup', {
     audit: 'backup.due-started',
   }),
   verify: job({
-    input: OfMedium.extend({ depth: z.enum(['quick', 'full']) }),
+    input: OfMedium.extend({ depth: CheckDepth }),
     output: JobStarted,
     needs: 'backup.run',
     audit: 'backup.verify-started',

@@ -26,6 +26,8 @@ export const SnapshotCase = z.object({
   pageCount: z.number().int(),
   /** Its number today; null: there is no such case today. */
   numberToday: z.string().nullable(),
+  /** 归档 today: what its pages show changes only by an approved request. */
+  filedToday: z.boolean(),
 })
 export type SnapshotCase = z.infer<typeof SnapshotCase>
 

@@ -176,7 +176,10 @@ await inRealWindow(async (page) => {
   await session?.send('Profiler.enable')
   await session?.send('Profiler.start')
   for (let step = 0; step < STEPS; step++) steps.push(await stepOnce(page))
-  if (session) { const { profile } = await session.send('Profiler.stop'); await writeFile('/tmp/s10/step.cpuprofile', JSON.stringify(profile)) }
+  if (session) {
+    const { profile } = await session.send('Profiler.stop')
+    await writeFile('/tmp/s10/step.cpuprofile', JSON.stringify(profile))
+  }
   const frames = await mapFrames(page)
   const list = async () => {
     const from = performance.now()

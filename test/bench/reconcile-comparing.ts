@@ -45,6 +45,8 @@ export interface ComparingOptions {
   readonly folder?: string
   /** At most so many unchanged pages a volume, spread over it; all by default. */
   readonly unchangedPages?: number
+  /** Volumes of which only the changed pages are compared, and for the recall alone. */
+  readonly changedOnly?: readonly number[]
   readonly peers?: boolean
 }
 
@@ -146,7 +148,7 @@ async function byTesseract(
 export async function comparingFigures(
   seeds: readonly number[],
   say: (line: string) => void,
-  { folder, unchangedPages, peers = true }: ComparingOptions = {},
+  { folder, unchangedPages, changedOnly = [], peers = true }: ComparingOptions = {},
 ): Promise<ComparingFigures> {
   const recall = Object.fromEntries(CHANGES.map((kind) => [kind, { real: 0, found: 0 }])) as Record<
     Change,
@@ -156,6 +158,12 @@ export async function comparingFigures(
   const seconds: number[] = []
   let [alarmed, besides, unregistered, unchanged, peakMegabytes] = [0, 0, 0, 0, 0]
   await using comparer = new Comparer()
+  const recalled = (pages: MatchedPages, comparison: PageComparison) => {
+    for (const change of pages.truth.changes) {
+      recall[change.kind].real += 1
+      if (comparison.changes.some((one) => finds(one, change))) recall[change.kind].found += 1
+    }
+  }
   for (const seed of seeds) {
     const pair = volumePair(seed, folder === undefined ? {} : { folder })
     const list = chosen(matchedPages(pair), unchangedPages)
@@ -167,10 +175,7 @@ export async function comparingFigures(
       peakMegabytes = answer.peakMegabytes
       const { changes } = pages.truth
       if (!comparison.registered) unregistered += 1
-      for (const change of changes) {
-        recall[change.kind].real += 1
-        if (comparison.changes.some((one) => finds(one, change))) recall[change.kind].found += 1
-      }
+      recalled(pages, comparison)
       if (changes.length === 0) {
         unchanged += 1
         if (comparison.changes.length > 0) alarmed += 1
@@ -183,6 +188,12 @@ export async function comparingFigures(
       judged.push({ pages, comparison, shares })
     }
     say(`comparing: volume ${seed}, ${list.length} pairs of pages`)
+  }
+  for (const seed of changedOnly) {
+    const pair = volumePair(seed, folder === undefined ? {} : { folder })
+    const list = matchedPages(pair).filter(({ truth }) => truth.changes.length > 0)
+    for (const pages of list) recalled(pages, (await comparer.compare(await comparedPages(pages))).comparison)
+    say(`comparing: volume ${seed}, ${list.length} changed pages`)
   }
   return {
     unchanged,

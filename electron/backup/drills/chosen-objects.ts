@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type ObjectRow, objectRows, type Statements } from '../../catalogue/index.ts'
 import { GROUPS } from '../repository/layout.ts'
-
-/** How a name is drawn: by the SHA-256 of the seed and the name, so that anybody can draw the same sample again. */
-export function drawOf(seed: string, name: string): string {
-  return createHash('sha256').update(`${seed}|${name}`).digest('hex')
-}
+import { drawOf } from '../repository/sample-draw.ts'
 
 /**
  * The objects that a catalogue names, group by group: all of them, or those `sample` whose draws are lowest. Memory

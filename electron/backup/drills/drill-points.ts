@@ -7,7 +7,8 @@ import { type Catalogue, number, type Statements, text } from '../../catalogue/i
 import { pageImages } from '../../intake/index.ts'
 import type { OpenVault } from '../../vault/index.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
-import { chosenObjects, drawOf } from './chosen-objects.ts'
+import { drawOf } from '../repository/sample-draw.ts'
+import { chosenObjects } from './chosen-objects.ts'
 
 /** The copy that a drill restored and opened. */
 export interface RestoredRoom {

@@ -35,7 +35,7 @@ export function dutyStandings({ sql, media, snapshots, checks, plans, now }: Dut
     full: () => snapshots.lastProven({ kind: 'full' }),
     'offline-set': () => snapshots.lastProven({ set: 'A' }),
     'off-site': () => snapshots.lastProven({ set: 'B' }),
-    sample: () => checks.lastAt(),
+    sample: () => checks.lastAt('sample'),
     rehash: () => checks.lastAt('full'),
     drill: () => lastDrill(false),
     'full-drill': () => lastDrill(true),

@@ -34,7 +34,7 @@ async function tableOf(register: TableRegister, desk: BackupDesk): Promise<Regis
     case 'media-events':
       return eventsTable(inOrder(desk.media.events()))
     case 'inspections':
-      return inspectionsTable(inOrder(desk.media.events()))
+      return inspectionsTable(inOrder(desk.media.events()), desk.checks.samples())
     case 'migrations':
       return migrationsTable(inOrder(desk.media.events()))
     case 'tasks':

@@ -3,6 +3,7 @@ import type { Medium, MediumEventRow } from '../../../shared/contract/media.ts'
 import { DUTY_WORDS } from '../../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO } from '../../../shared/domain/backup/medium.ts'
 import type { TableColumn } from '../../forms/index.ts'
+import type { SampledCheck } from '../runs/check-records.ts'
 import { findingsText, REMEDY_WORDS } from './finding-words.ts'
 import {
   DUTY_STATE_WORDS,
@@ -197,8 +198,24 @@ export function eventsTable(events: readonly MediumEventRow[]): RegisterTable {
   )
 }
 
+/** 抽样核验 stands in the same register as what people looked at. */
+function sampleRow({ mediumId, number, at, by, seed, sampled, unreadable }: SampledCheck): MediumEventRow {
+  return {
+    ...{ sequence: 0, mediumId, number, event: 'inspected', at, by, sampled, unreadable },
+    ...{ fromPlace: '', toPlace: '', counterpart: '', smart: '' },
+    note: `抽样核验，种子 ${seed}`,
+  }
+}
+
 /** 定期检测记录. */
-export function inspectionsTable(events: readonly MediumEventRow[]): RegisterTable {
+export function inspectionsTable(
+  events: readonly MediumEventRow[],
+  samples: readonly SampledCheck[],
+): RegisterTable {
+  const inspected = [...events.filter(({ event }) => event === 'inspected'), ...samples.map(sampleRow)]
+  const rows = inspected
+    .toSorted((one, other) => (one.at < other.at ? -1 : 1))
+    .map((row, at) => ({ ...row, sequence: at + 1 }))
   return tableOf<MediumEventRow>(
     '载体定期检测记录',
     [
@@ -209,7 +226,7 @@ export function inspectionsTable(events: readonly MediumEventRow[]): RegisterTab
       ['处置', 16, ({ note }) => note],
       ['检测人', 6, ({ by }) => by],
     ],
-    events.filter(({ event }) => event === 'inspected'),
+    rows,
     {
       notes: ['每件载体每年至少检测一次；有一个不可读即停止写入，修复或迁移。'],
       signatures: ['检测人签名', '复核人签名'],

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { withSystemErrors } from '../../errno.ts'
 import { copyObjects, type WantedObject } from './copy-objects.ts'
-import { type BackupSigner, type FileEntry, type SnapshotDocument, signed, VERSION } from './documents.ts'
+import {
+  type BackupSigner,
+  type FileEntry,
+  missingMembers,
+  type SnapshotDocument,
+  signed,
+  VERSION,
+} from './documents.ts'
 import { openFileLanes } from './file-lanes.ts'
 import { driveSpace } from './free-space.ts'
 import { type GroupPlan, groupPlans } from './group-plan.ts'
@@ -31,6 +38,8 @@ export interface BackUpParts {
   readonly files: readonly VaultFile[]
   /** The names that the catalogue's copy names, of one group (`ab`); any order, no doubles. */
   readonly objectNames: (group: string) => Iterable<string>
+  /** Named by the catalogue's copy, and not whole in the vault: they are left out, and written down as missing. */
+  readonly damaged?: ReadonlySet<string>
   readonly counts: { readonly cases: number; readonly volumes: number; readonly pages: number }
   readonly audit: { readonly records: number; readonly head: string }
   readonly signer: BackupSigner
@@ -208,7 +217,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
       kind,
       previous: newest === undefined ? null : { id: newest.id, sha256: newest.sha256 },
       counts: { ...parts.counts, objects: result.objects, objectBytes: result.objectBytes },
-      missing: missing.toSorted(),
+      ...missingMembers([...missing, ...(parts.damaged ?? [])]),
       audit: parts.audit,
       objects,
       files,
@@ -227,7 +236,7 @@ export async function backUp(parts: BackUpParts): Promise<BackupResult> {
     snapshotSha256: sha256,
     objectsSha256: objects.sha256,
     ...result,
-    missing: document.missing,
+    missing: missing.toSorted(),
     repaired,
   }
 }

@@ -4,14 +4,15 @@ import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
-import { openFileLanes } from './file-lanes.ts'
+import { type Digested, openFileLanes, type Sized } from './file-lanes.ts'
 import { inTurns } from './file-turns.ts'
 import { GROUPS, INDEX_FILE, isObjectName, OBJECTS, partFile, SET_FILE, snapshotFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
+import { drawSample } from './sample-draw.ts'
 import { fileDigest, readIndex, readSet, readSnapshot, snapshotIds, successors } from './set.ts'
 
-export type CheckDepth = 'quick' | 'full'
+export type CheckDepth = 'quick' | 'sample' | 'full'
 
 export type SetProblemReason =
   | 'missing'
@@ -35,8 +36,13 @@ export interface SetProblem {
 }
 
 export interface CheckSetOptions {
-  /** `quick`: everything is there with its length; `full`: every byte is read back and hashed. */
+  /**
+   * `quick`: everything is there with its length; `full`: every byte is read back and hashed; `sample`: as `quick`, and
+   * documents, catalogues and the objects that are drawn are read back and hashed.
+   */
   readonly depth: CheckDepth
+  /** For `sample`: says which objects are drawn. */
+  readonly seed?: string
   readonly vaultId?: string
   /** What the vault's register says of this set. */
   readonly expected?: readonly { readonly id: string; readonly sha256: string }[]
@@ -60,6 +66,10 @@ export interface CheckResult {
   readonly unneeded: number
   /** Whether the medium itself was read, and not the system's memory of it. */
   readonly pastCache: boolean
+  /** Of a sample: how many objects were read, and how many of these were not as they should be. */
+  readonly sample: { readonly seed: string; readonly sampled: number; readonly unreadable: number } | null
+  /** Whether a file was read, and not only looked at. */
+  readonly wasRead: (file: string) => boolean
 }
 
 /** What some snapshots need on the medium. */
@@ -68,6 +78,8 @@ interface NeededFile {
   readonly sha256: string
   readonly size: number
   readonly snapshots: readonly string[]
+  /** Its bytes are read; else it is only looked at. */
+  readonly read: boolean
 }
 
 /** So many are looked at before the next lists are read. */
@@ -128,11 +140,19 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   }
 
   await using files = openFileLanes()
+  /** What each file of a turn came to: read, or only looked at. */
+  const foundOf = async (turn: readonly NeededFile[]): Promise<readonly (Digested | Sized | undefined)[]> => {
+    const paths = (read: boolean) =>
+      turn.filter((one) => one.read === read).map(({ file }) => join(folder, file))
+    const [toRead, toLookAt] = [paths(true), paths(false)]
+    const digested = (toRead.length === 0 ? [] : await files.digest(toRead, signal)).values()
+    const sized = (toLookAt.length === 0 ? [] : await files.sizes(toLookAt, signal)).values()
+    return turn.map(({ read }) => (read ? digested : sized).next().value)
+  }
   const reasonsOf = async (
     turn: readonly NeededFile[],
   ): Promise<readonly (SetProblemReason | undefined)[]> => {
-    const paths = turn.map(({ file }) => join(folder, file))
-    const found = await (depth === 'quick' ? files.sizes(paths, signal) : files.digest(paths, signal))
+    const found = await foundOf(turn)
     return turn.map(({ size, sha256 }, at) => {
       const one = found[at]
       if (one === undefined || ('error' in one && isErrno(one.error, 'ENOENT', 'ENOTDIR'))) return 'missing'
@@ -173,12 +193,22 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   }
   for (const { id, files, objects } of documents) for (const entry of [...files, objects]) needs(entry, id)
   total += parts.size
-  await check([...parts].map(([sha256, needed]) => ({ file: partFile(sha256), sha256, ...needed })))
+  const read = depth !== 'quick'
+  await check([...parts].map(([sha256, needed]) => ({ file: partFile(sha256), sha256, ...needed, read })))
 
   const broken = new Set(problems.map(({ file }) => file))
-  const lists = documents
-    .filter(({ objects }) => objects.parts.every(({ sha256 }) => !broken.has(partFile(sha256))))
-    .map(({ id, objects }) => ({ id, list: byGroup(listedObjects(folder, objects)) }))
+  const sound = documents.filter(({ objects }) =>
+    objects.parts.every(({ sha256 }) => !broken.has(partFile(sha256))),
+  )
+  const openLists = () =>
+    sound.map(({ id, objects }) => ({ id, list: byGroup(listedObjects(folder, objects)) }))
+  const seed = options.seed ?? ''
+  const isDrawn =
+    depth === 'sample'
+      ? await onMedium('backup.read', () => drawSample(namesOnce(openLists()), seed))
+      : () => depth === 'full'
+  const lists = openLists()
+  let sampled = 0
   let objects = 0
   let unneeded = 0
   try {
@@ -192,8 +222,12 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
           wanted.set(name, { object, snapshots: [...(wanted.get(name)?.snapshots ?? []), id] })
       }
       objects += wanted.size
-      for (const { object, snapshots } of wanted.values())
-        window.push({ file: objectPath(object.name), sha256: object.sha256, size: object.size, snapshots })
+      for (const { object, snapshots } of wanted.values()) {
+        const { name, sha256, size } = object
+        const drawn = isDrawn(name)
+        if (drawn) sampled += 1
+        window.push({ file: objectPath(name), sha256, size, snapshots, read: drawn })
+      }
       if (window.length >= WINDOW) {
         await check(window)
         window = []
@@ -210,7 +244,40 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
     bytes,
     problems,
     unneeded,
-    pastCache: depth === 'full' && files.pastCache(),
+    pastCache: depth !== 'quick' && files.pastCache(),
+    sample: depth === 'sample' ? { seed, sampled, unreadable: drawnProblems(problems, isDrawn) } : null,
+    wasRead: (file) => {
+      const name = nameOf(file)
+      return name === undefined ? depth !== 'quick' : isDrawn(name)
+    },
+  }
+}
+
+/** The object that a file is; undefined for any other file. */
+function nameOf(file: string): string | undefined {
+  const name = file.split('/').at(-1) ?? ''
+  return file.startsWith(`${OBJECTS}/`) && isObjectName(name) ? name : undefined
+}
+
+function drawnProblems(problems: readonly SetProblem[], isDrawn: (name: string) => boolean): number {
+  return problems.filter(({ file }) => {
+    const name = nameOf(file)
+    return name !== undefined && isDrawn(name)
+  }).length
+}
+
+/** The objects of several lists, each once. */
+async function* namesOnce(
+  lists: readonly { readonly list: ReturnType<typeof byGroup> }[],
+): AsyncGenerator<{ readonly name: string }> {
+  try {
+    for (const group of GROUPS) {
+      const names = new Set<string>()
+      for (const { list } of lists) for (const name of (await list.take(group)).keys()) names.add(name)
+      for (const name of names) yield { name }
+    }
+  } finally {
+    for (const { list } of lists) await list.close()
   }
 }
 

@@ -52,8 +52,10 @@ export const SnapshotDocument = z.object({
   /** The newest snapshot of the set when this one was made. */
   previous: z.object({ id: SnapshotId, sha256: Sha256 }).nullable(),
   counts: z.object({ cases: Count, volumes: Count, pages: Count, objects: Count, objectBytes: Count }),
-  /** Objects that the catalogue names and the vault did not have. */
+  /** Objects that the catalogue names and the vault did not have, or not whole: all of them, or the first so many. */
   missing: z.array(z.string()),
+  /** How many there were, where not all are named. */
+  missingCount: Count.optional(),
   audit: z.object({ records: Count, head: z.string() }),
   /** The list of objects, see object-list.ts. Its SHA-256 stands for all sealed bytes: 摘要根值. */
   objects: FileEntry,
@@ -63,6 +65,18 @@ export const SnapshotDocument = z.object({
   signature: z.string(),
 })
 export type SnapshotDocument = Readonly<z.infer<typeof SnapshotDocument>>
+
+/** A document stays a document, whatever became of the vault. */
+const MISSING_NAMED = 10_000
+
+export function missingMembers(names: readonly string[]): Pick<SnapshotDocument, 'missing' | 'missingCount'> {
+  const missing = names.toSorted().slice(0, MISSING_NAMED)
+  return missing.length === names.length ? { missing } : { missing, missingCount: names.length }
+}
+
+export function missingCount(document: Pick<SnapshotDocument, 'missing' | 'missingCount'>): number {
+  return document.missingCount ?? document.missing.length
+}
 
 /** `index.json`: which snapshots should be there, so that a lost or an older one is noticed without the vault. */
 export const IndexDocument = z.object({

@@ -51,7 +51,6 @@ export interface CaseResult extends Pick<RestoreResult, 'objects' | 'bytes' | 'p
   readonly proof: CaseProof
 }
 
-/** What is written must stay free twice over: whole, and cut. */
 async function requireSpace(target: string, bytes: number): Promise<void> {
   const neededBytes = Math.ceil(bytes * 1.02)
   const { freeBytes } = await driveSpace(target)
@@ -76,6 +75,7 @@ export async function restoreCase(order: CaseOrder, parts: CaseRestoreParts): Pr
   const target = await takeCaseTarget(order.target, { snapshotId, caseId }, files)
   const place = join(target.folder, INCOMING, 'case')
   try {
+    // The catalogue and the texts lie there twice: whole, and cut.
     await requireSpace(target.folder, 2 * document.files.reduce((sum, { size }) => sum + size, 0))
     await withSystemErrors('backup.restore', () => mkdir(place, { recursive: true, mode: 0o700 }))
     progress({ phase: 'cutting', done: 0, total: null })

@@ -38,6 +38,7 @@ export async function snapshotCases(
       rows: seen.map(({ id, number, archiveNumber, title, status, pageCount }) => ({
         ...{ caseId: id, number, archiveNumber, title, status, pageCount },
         numberToday: room.catalogue.cases.find(id)?.number ?? null,
+        filedToday: room.catalogue.cases.find(id)?.status === 'filed',
       })),
     }
   })

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { BackupRoom } from '../backup-room.ts'
+import { missingCount } from '../repository/documents.ts'
 import { currentIndex, readSet, readSnapshot } from '../repository/set.ts'
 
 /**
@@ -21,7 +22,8 @@ export async function adoptSnapshots(room: BackupRoom, mediumId: string, folder:
         ...{ cases: counts.cases, volumes: counts.volumes, pages: counts.pages },
         ...{ objects: counts.objects, bytes: counts.objectBytes, bytesWritten: 0 },
         ...{ firstCase: '', lastCase: '', objectsSha256: document.objects.sha256, snapshotSha256: sha256 },
-        ...{ missing: document.missing.length, by: document.signer.accountName },
+        ...{ missing: missingCount(document), missingNames: document.missing },
+        ...{ by: document.signer.accountName },
         ...{ verifiedAt, verifiedBy: null, verifyResult: verifiedAt === null ? 'not-yet' : 'sound' },
         prunedAt: null,
       })

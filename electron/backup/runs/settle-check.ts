@@ -2,7 +2,7 @@ import type { MediumCheck, MediumProblem } from '../../../shared/contract/backup
 import type { Finding } from '../../../shared/domain/backup/finding.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
-import type { CheckResult, CheckSetOptions, SetProblem } from '../repository/check-set.ts'
+import type { CheckDepth, CheckResult, CheckSetOptions, SetProblem } from '../repository/check-set.ts'
 import { CHECKER_FILE, INDEX_FILE, isObjectName, NOTE_FILE, OBJECTS, SET_FILE } from '../repository/layout.ts'
 import { markVerified } from '../repository/mark-verified.ts'
 import { noteIndexWritten } from './index-sequence.ts'
@@ -53,7 +53,7 @@ export async function settleCheck(
   about: {
     readonly mediumId: string
     readonly folder: string
-    readonly depth: 'quick' | 'full'
+    readonly depth: CheckDepth
     readonly result: CheckResult
     readonly proves: readonly string[]
     readonly by: string
@@ -79,6 +79,7 @@ export async function settleCheck(
   const check: MediumCheck = {
     ...{ at, by: who, depth, snapshots: result.snapshots.length, objects: result.objects },
     ...{ bytes: result.bytes, pastCache: result.pastCache, problems, unneeded: result.unneeded },
+    sample: result.sample,
   }
   const subject = room.media.get(mediumId).number
   room.catalogue.transaction(() => {
@@ -94,7 +95,10 @@ export async function settleCheck(
       by,
       result: problems.length === 0 ? 'done' : 'failed',
       code: problems.length === 0 ? null : 'BACKUP_SET_DAMAGED',
-      details: { depth, problems: problems.length, snapshots: result.snapshots.length },
+      details: {
+        ...{ depth, problems: problems.length, snapshots: result.snapshots.length },
+        ...(result.sample ?? {}),
+      },
     })
   })
   if (sound.length > 0) await markOnMedium(room, mediumId, folder, sound, at)
@@ -107,6 +111,7 @@ function unseenBefore(room: BackupRoom, mediumId: string, result: CheckResult): 
   return (room.checks.last(mediumId)?.problems ?? []).filter(
     ({ file, reason, snapshots }) =>
       (reason === 'changed' || reason === 'unreadable') &&
+      !result.wasRead(file) &&
       !result.problems.some((problem) => problem.file === file) &&
       snapshots.some((id) => result.snapshots.includes(id)),
   )

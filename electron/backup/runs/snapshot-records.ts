@@ -19,6 +19,9 @@ export interface SnapshotRecords {
   readonly lastOf: (mediumId: string) => { readonly backup: string | null; readonly verified: string | null }
 }
 
+/** The register names so many; the snapshot's own document names them all. */
+const NAMES_KEPT = 200
+
 function backupRow(row: Row): BackupRow {
   return {
     snapshotId: text(row, 'id'),
@@ -38,6 +41,7 @@ function backupRow(row: Row): BackupRow {
     objectsSha256: text(row, 'objects_sha256'),
     snapshotSha256: text(row, 'snapshot_sha256'),
     missing: number(row, 'missing'),
+    missingNames: JSON.parse(text(row, 'missing_names')) as string[],
     by: text(row, 'by'),
     verifiedAt: textOrNull(row, 'verified_at'),
     verifiedBy: textOrNull(row, 'verified_by'),
@@ -52,12 +56,13 @@ export function snapshotRecords(sql: Statements): SnapshotRecords {
       sql.run(
         `INSERT INTO backup_snapshot (id, medium_id, created_at, kind, cases, volumes, pages, objects, bytes,
            bytes_written, first_case, last_case, objects_sha256, snapshot_sha256, missing, by, verified_at, verified_by,
-           verify_result, pruned_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           verify_result, pruned_at, reason, missing_names)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING`,
         ...[row.snapshotId, row.mediumId, row.createdAt, row.kind, row.cases, row.volumes, row.pages],
         ...[row.objects, row.bytes, row.bytesWritten, row.firstCase, row.lastCase, row.objectsSha256],
         ...[row.snapshotSha256, row.missing, row.by, row.verifiedAt, row.verifiedBy, row.verifyResult],
-        ...[row.prunedAt, row.reason],
+        ...[row.prunedAt, row.reason, JSON.stringify(row.missingNames.slice(0, NAMES_KEPT))],
       )
     },
     list: (mediumId) =>

@@ -3,6 +3,7 @@ import type { JobWork } from '../../jobs/index.ts'
 import { type BackupRoom, nameOf, noteDeed, signerOf } from '../backup-room.ts'
 import { placeReaderFiles } from '../reader-files.ts'
 import { type BackupKind, type BackupResult, backUp } from '../repository/back-up.ts'
+import { missingCount } from '../repository/documents.ts'
 import { currentIndex, readSet, readSnapshot } from '../repository/set.ts'
 import { refuseCaseCopy } from '../restoring/case-copy.ts'
 import { adoptSnapshots } from './adopt-snapshots.ts'
@@ -69,6 +70,7 @@ export async function takeSnapshot(
         folder: vault.folder,
       },
       objectNames: (group) => namesOf(staged.objects(group), damaged),
+      damaged,
       ...{ signer: signerOf(room), now: room.now, random: room.random, progress },
     })
     for (const name of result.missing)
@@ -84,7 +86,8 @@ export async function takeSnapshot(
         ...{ ...staged.counts, objects: result.objects, bytes: result.objectBytes },
         ...{ bytesWritten: result.bytesWritten, firstCase: staged.firstCase, lastCase: staged.lastCase },
         ...{ objectsSha256: result.objectsSha256, snapshotSha256: result.snapshotSha256 },
-        ...{ missing: result.missing.length + damaged.size, by: nameOf(room, startedBy) },
+        ...{ missing: missingCount(document), missingNames: document.missing },
+        by: nameOf(room, startedBy),
         ...{ verifiedAt: null, verifiedBy: null, verifyResult: 'not-yet', prunedAt: null },
       })
       noteDeed(room, {

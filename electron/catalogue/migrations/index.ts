@@ -16,6 +16,7 @@ import { reconcile } from './0013-reconcile.ts'
 import { backup } from './0014-backup.ts'
 import { automaticBackup } from './0015-automatic-backup.ts'
 import { attachments } from './0016-attachments.ts'
+import { backupSamples } from './0017-backup-samples.ts'
 
 export interface Migration {
   readonly version: number
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   backup,
   automaticBackup,
   attachments,
+  backupSamples,
 ]
 
 /** Brings the catalogue to the newest version, one transaction a step. A newer catalogue than this program is refused. */

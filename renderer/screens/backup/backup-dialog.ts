@@ -1,3 +1,4 @@
+import type { CheckDepth } from '../../../shared/contract/backup.ts'
 import type { Medium } from '../../../shared/contract/media.ts'
 import type { RunKind } from '../../../shared/domain/backup/due-backup.ts'
 import type { MediumEvent, MediumSet } from '../../../shared/domain/backup/medium.ts'
@@ -5,7 +6,7 @@ import type { MediumEvent, MediumSet } from '../../../shared/domain/backup/mediu
 /** What stands over the screen: one at a time. */
 export type BackupDialog =
   | { readonly name: 'run'; readonly mediumId?: string; readonly kind?: RunKind }
-  | { readonly name: 'verify'; readonly mediumId?: string; readonly depth?: 'quick' | 'full' }
+  | { readonly name: 'verify'; readonly mediumId?: string; readonly depth?: CheckDepth }
   | { readonly name: 'prune'; readonly mediumId?: string }
   | { readonly name: 'restore'; readonly mediumId?: string; readonly snapshotId?: string }
   | {

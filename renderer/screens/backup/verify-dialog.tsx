@@ -1,5 +1,6 @@
 import { Form, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { CheckDepth } from '../../../shared/contract/backup.ts'
 import type { Medium } from '../../../shared/contract/media.ts'
 import { call } from '../../app/client.ts'
 import { useAction } from '../../app/use-call.ts'
@@ -8,13 +9,13 @@ import { firstMedium, MediumChoice, usableMedia } from './medium-choice.tsx'
 
 interface VerifyForm {
   readonly mediumId: string
-  readonly depth: 'quick' | 'full'
+  readonly depth: CheckDepth
 }
 
 interface VerifyDialogProps {
   readonly media: readonly Medium[]
   readonly mediumId?: string
-  readonly depth?: 'quick' | 'full'
+  readonly depth?: CheckDepth
   readonly onClose: () => void
   readonly onStarted: (jobId: string, mediumId: string) => void
 }
@@ -54,7 +55,7 @@ export function VerifyDialog({ media, onClose, onStarted, ...given }: VerifyDial
         <MediumChoice media={media} need="read" wanted={given.mediumId} />
         <Form.Item name="depth" label={t('field.depth')}>
           <Radio.Group className="backup-options">
-            {(['full', 'quick'] as const).map((depth) => (
+            {(['full', 'sample', 'quick'] as const).map((depth) => (
               <Radio key={depth} value={depth}>
                 {t(`depth.${depth}`)} <span className="muted">{t(`verify.${depth}`)}</span>
               </Radio>

@@ -84,8 +84,7 @@ test('a page that was replaced is shown as it was and brought back as a version 
 test('a lost image and a damaged one are named and put back; what the pages show stays', async () => {
   const all = await changedPages()
   const { room, about, first, second, one, versions } = all
-  const nameOf = (versionId: string) =>
-    room.desk.room().catalogue.pages.imageRef(versionId)?.objectName ?? ''
+  const nameOf = (versionId: string) => room.desk.room().catalogue.pages.imageRef(versionId)?.objectName ?? ''
   await rm(objectFile(room.folder, nameOf(first.versionId)))
   await flipBit(objectFile(room.folder, nameOf(second.versionId)))
   expect((await versions()).map(({ pageId, difference }) => [pageId, difference])).toEqual([

@@ -110,7 +110,8 @@ function CheckFacts({ check }: { readonly check: MediumCheck }) {
               })}
             </p>
           )}
-          {check.depth === 'full' && !check.pastCache && <p>{t('check.cached')}</p>}
+          {check.sample !== null && <p className="figures">{t('check.sampled', { ...check.sample })}</p>}
+          {check.depth !== 'quick' && !check.pastCache && <p>{t('check.cached')}</p>}
           {check.unneeded > 0 && <p>{t('check.unneeded', { count: check.unneeded })}</p>}
         </>
       }

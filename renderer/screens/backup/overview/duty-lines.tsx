@@ -19,6 +19,7 @@ function dialogOf(kind: Duty['kind'], media: readonly Medium[]): BackupDialog | 
     case 'off-site':
       return runOf('B', media)
     case 'sample':
+      return { name: 'verify', depth: 'sample' }
     case 'rehash':
       return { name: 'verify', depth: 'full' }
     case 'drill':

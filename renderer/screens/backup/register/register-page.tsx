@@ -120,6 +120,17 @@ function Line({ row, open, present }: LineProps) {
         {row.missing > 0 && (
           <div className="backup-missing">
             <StandingMark standing="bad" /> {t('register.missing', { count: row.missing })}
+            {row.missingNames.length > 0 && (
+              <details className="backup-missing-names">
+                <summary>{t('register.missing-which')}</summary>
+                {row.missingNames.map((name) => (
+                  <code key={name}>{name.slice(0, 16)}…</code>
+                ))}
+                {row.missing > row.missingNames.length && (
+                  <span>{t('register.missing-more', { count: row.missing - row.missingNames.length })}</span>
+                )}
+              </details>
+            )}
           </div>
         )}
       </td>

@@ -7,15 +7,20 @@ import { useBackupWords } from '../use-backup-words.ts'
 interface ComparisonProps {
   readonly mediumId: string
   readonly snapshotId: string
+  /** Of this case alone. */
+  readonly caseId?: string | undefined
 }
 
 const COUNTS = ['cases', 'volumes', 'pages'] as const
 
 /** What a backup has and today has not, and the other way round. */
-export function Comparison({ mediumId, snapshotId }: ComparisonProps) {
+export function Comparison({ mediumId, snapshotId, caseId }: ComparisonProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
-  const compared = useQuery('restores.compare', { mediumId, snapshotId })
+  const compared = useQuery('restores.compare', {
+    ...{ mediumId, snapshotId },
+    ...(caseId === undefined ? {} : { caseId }),
+  })
   if (compared.error !== undefined) return <ErrorNotice error={compared.error} onRetry={compared.reload} />
   if (compared.data === undefined) return <Skeleton active paragraph={{ rows: 3 }} />
   const { data } = compared
@@ -36,7 +41,7 @@ export function Comparison({ mediumId, snapshotId }: ComparisonProps) {
           </tr>
         </thead>
         <tbody>
-          {COUNTS.map((count) => (
+          {(caseId === undefined ? COUNTS : COUNTS.slice(1)).map((count) => (
             <tr key={count}>
               <th scope="row">{t(`restore.count.${count}`)}</th>
               <td className="figures cell-end">{words.count(data.inSnapshot[count])}</td>
@@ -49,9 +54,9 @@ export function Comparison({ mediumId, snapshotId }: ComparisonProps) {
         <p>{t('restore.same')}</p>
       ) : (
         <ul>
-          <li>{t('restore.only-today', { count: data.pagesOnlyToday })}</li>
-          <li>{t('restore.only-then', { count: data.pagesOnlyThen })}</li>
-          <li>{t('restore.changed', { count: data.pagesChanged })}</li>
+          {data.pagesOnlyToday > 0 && <li>{t('restore.only-today', { count: data.pagesOnlyToday })}</li>}
+          {data.pagesOnlyThen > 0 && <li>{t('restore.only-then', { count: data.pagesOnlyThen })}</li>}
+          {data.pagesChanged > 0 && <li>{t('restore.changed', { count: data.pagesChanged })}</li>}
         </ul>
       )}
     </section>

@@ -3,28 +3,25 @@ import { Alert, Button, Form, Input, Modal, Radio } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Medium } from '../../../../shared/contract/media.ts'
+import type { PageThenAndNow, SnapshotCase } from '../../../../shared/contract/restores.ts'
 import { call } from '../../../app/client.ts'
 import { useAction } from '../../../app/use-call.ts'
-import { useJobs } from '../../../state/jobs.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { useBackupQuery } from '../backup-jobs.ts'
-import { JobLine } from '../backup-progress.tsx'
 import { firstMedium, MediumChoice, usableMedia } from '../medium-choice.tsx'
+import { CaseChoice } from './case-choice.tsx'
 import { Comparison } from './comparison.tsx'
+import { isMendable, PageChoice } from './page-choice.tsx'
+import {
+  type Begun,
+  beginRestore,
+  needsCase,
+  needsFolder,
+  RESTORES,
+  type RestoreForm,
+} from './restore-choice.ts'
+import { RestoreRun } from './restore-run.tsx'
 import { firstSnapshot, SnapshotChoice } from './snapshot-choice.tsx'
-
-interface RestoreForm {
-  readonly mediumId: string
-  readonly snapshotId: string
-  readonly what: 'vault' | 'objects'
-  readonly target?: string
-}
-
-interface Begun {
-  readonly jobId: string
-  /** Null: mended in place. */
-  readonly target: string | null
-}
 
 interface RestoreDialogProps {
   readonly media: readonly Medium[]
@@ -41,6 +38,19 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
   const mediumId = Form.useWatch('mediumId', form) ?? firstMedium(media, 'read', given.mediumId)
   const snapshotId = Form.useWatch('snapshotId', form)
   const what = Form.useWatch('what', form) ?? 'vault'
+  const [chosen, setChosen] = useState<SnapshotCase>()
+  const [page, setPage] = useState<PageThenAndNow>()
+  const caseId = needsCase(what) ? chosen?.caseId : undefined
+  const filed = chosen?.filedToday === true
+  const choosePage = (wanted: PageThenAndNow | undefined) => {
+    setPage(wanted)
+    form.setFieldValue('pageId', wanted?.pageId)
+  }
+  const chooseCase = (wanted: SnapshotCase | undefined) => {
+    setChosen(wanted)
+    form.setFieldValue('caseId', wanted?.caseId)
+    choosePage(undefined)
+  }
   const rows = useBackupQuery('backup.list', mediumId === undefined ? undefined : { mediumId })
   useEffect(() => {
     if (rows.data === undefined) return
@@ -53,13 +63,8 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
     await form.validateFields(['target'])
   })
   const start = useAction(async (typed: RestoreForm) => {
-    const from = { mediumId: typed.mediumId, snapshotId: typed.snapshotId }
-    const target = typed.what === 'vault' ? (typed.target ?? '') : null
-    const { jobId } =
-      target === null
-        ? await call('restores.objects', from)
-        : await call('restores.vault', { ...from, target })
-    setBegun({ jobId, target })
+    const started = await beginRestore(typed, { page, filed })
+    if (started !== undefined) setBegun(started)
   })
   if (begun !== undefined) {
     return (
@@ -79,9 +84,13 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
     <Modal
       open
       title={t('restore.title')}
-      width={640}
-      okText={t(what === 'vault' ? 'restore.do' : 'restore.do-objects')}
-      okButtonProps={{ disabled: usableMedia(media, 'read').length === 0 }}
+      width={what === 'page' ? 900 : 640}
+      okText={t(okWords(what, page, filed))}
+      okButtonProps={{
+        disabled:
+          usableMedia(media, 'read').length === 0 ||
+          (what === 'page' && (page === undefined || page.difference === 'gone')),
+      }}
       confirmLoading={start.busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -98,21 +107,37 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
           start.run(typed).catch((error: unknown) => console.warn('not started', error))
         }}
       >
-        <MediumChoice media={media} need="read" wanted={given.mediumId} />
-        <SnapshotChoice rows={rows.data ?? []} />
-        {mediumId !== undefined && snapshotId !== undefined && (
-          <Comparison key={snapshotId} mediumId={mediumId} snapshotId={snapshotId} />
-        )}
+        <div className={what === 'page' ? 'backup-pair' : undefined}>
+          <MediumChoice media={media} need="read" wanted={given.mediumId} />
+          <SnapshotChoice rows={rows.data ?? []} onChange={() => chooseCase(undefined)} />
+        </div>
         <Form.Item name="what" label={t('restore.what')}>
           <Radio.Group className="backup-options">
-            {(['vault', 'objects'] as const).map((way) => (
+            {RESTORES.map((way) => (
               <Radio key={way} value={way}>
                 {t(`restore.${way}`)} <span className="muted">{t(`restore.${way}-text`)}</span>
               </Radio>
             ))}
           </Radio.Group>
         </Form.Item>
-        {what === 'vault' && (
+        {mediumId !== undefined && snapshotId !== undefined && needsCase(what) && (
+          <CaseChoice
+            key={`${mediumId} ${snapshotId}`}
+            {...{ mediumId, snapshotId }}
+            onChoose={chooseCase}
+          />
+        )}
+        {mediumId !== undefined && snapshotId !== undefined && (!needsCase(what) || caseId !== undefined) && (
+          <Comparison key={`${snapshotId} ${caseId}`} {...{ mediumId, snapshotId, caseId }} />
+        )}
+        {what === 'page' && mediumId !== undefined && snapshotId !== undefined && caseId !== undefined && (
+          <PageChoice
+            key={`${snapshotId} ${caseId}`}
+            {...{ mediumId, snapshotId, caseId, filed, page }}
+            onChoose={choosePage}
+          />
+        )}
+        {needsFolder(what) && (
           <>
             <Form.Item
               label={t('restore.target')}
@@ -139,7 +164,11 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
                 </Button>
               </div>
             </Form.Item>
-            <Alert type="info" showIcon title={t('restore.never-over')} />
+            <Alert
+              type="info"
+              showIcon
+              title={t(what === 'case' ? 'restore.case-alone' : 'restore.never-over')}
+            />
           </>
         )}
       </Form>
@@ -147,35 +176,10 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
   )
 }
 
-/** How far it is; when it ended, what was made and what the person does now. */
-function RestoreRun({ begun: { jobId, target } }: { readonly begun: Begun }) {
-  const { t } = useTranslation('backup')
-  const job = useJobs(({ jobs }) => jobs.find(({ id }) => id === jobId))
-  if (job === undefined) return <p className="muted">{t('restore.starting')}</p>
-  return (
-    <>
-      <JobLine job={job} />
-      {job.state === 'succeeded' && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          data-testid="restored"
-          title={t(target === null ? 'restore.mended' : 'restore.restored')}
-          description={
-            target === null ? (
-              t('restore.mended-text')
-            ) : (
-              <>
-                <p>
-                  <code>{target}</code>
-                </p>
-                <p>{t('restore.restored-text')}</p>
-              </>
-            )
-          }
-        />
-      )}
-    </>
-  )
+/** The button says what it does. */
+function okWords(what: RestoreForm['what'], page: PageThenAndNow | undefined, filed: boolean) {
+  if (what === 'objects') return 'restore.do-objects'
+  if (what !== 'page') return 'restore.do'
+  if (page !== undefined && isMendable(page)) return 'restore.do-mend'
+  return filed ? 'restore.do-request' : 'restore.do-page'
 }

@@ -6,6 +6,7 @@ import { useBackupWords } from '../use-backup-words.ts'
 interface SnapshotChoiceProps {
   /** Of one medium, newest first. */
   readonly rows: readonly BackupRow[]
+  readonly onChange?: () => void
 }
 
 /** What can be had back: not what was pruned; first the newest one that was proven. */
@@ -23,7 +24,7 @@ export function firstSnapshot(rows: readonly BackupRow[], wanted: string | undef
 }
 
 /** Which backup of the medium. */
-export function SnapshotChoice({ rows }: SnapshotChoiceProps) {
+export function SnapshotChoice({ rows, onChange }: SnapshotChoiceProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
   return (
@@ -34,6 +35,7 @@ export function SnapshotChoice({ rows }: SnapshotChoiceProps) {
       extra={restorable(rows).length === 0 ? t('restore.no-snapshot') : undefined}
     >
       <Select
+        {...(onChange === undefined ? {} : { onChange })}
         options={restorable(rows).map((row) => ({
           value: row.snapshotId,
           label: [
