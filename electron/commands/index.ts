@@ -7,6 +7,7 @@ import * as accounts from './account-commands.ts'
 import * as audits from './audit-commands.ts'
 import * as backups from './backup-commands.ts'
 import * as drills from './backup-drill-commands.ts'
+import * as dues from './backup-due-commands.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,
@@ -52,6 +53,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
       .option('--user <name>', '账户 account')
       .option('--json', 'print one JSON document')
       .option('--take-over-lock', '接管已失效的锁 take over a stale lock')
+      .option('--password-fd <n>', '口令从文件描述符读，0 为标准输入 read the password from a descriptor')
 
   const run =
     <A extends readonly unknown[]>(work: (context: CommandContext, ...args: A) => Promise<void>) =>
@@ -260,9 +262,9 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   command(backup, 'print <register> <file>', '登记簿写成 PDF 或 CSV').action(
     run((context, register: string, file: string) => drills.printRegister(context, register, file)),
   )
-  command(backup, 'due', '到期的备份任务；有逾期时退出码为 1').action(
-    run((context) => backups.dueBackups(context)),
-  )
+  command(backup, 'due', '到期的备份任务；有逾期时退出码为 1')
+    .option('--run', '备份到已插入的到期载体，供系统定时执行；口令只从标准输入或 --password-fd 读')
+    .action(run((context, options: { run?: boolean }) => dues.dueBackups(context, options)))
 
   const jobs = program.command('jobs').description('任务')
   command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))
