@@ -104,7 +104,7 @@ function SchedulerLine() {
   const { t } = useTranslation('backup')
   const { accountName } = useSignedIn()
   const folder = useSession((store) => store.vaultFolder) ?? t('automation.folder')
-  const line = `juanku backup due --run --vault "${folder}" --user "${accountName}" --password-fd 0`
+  const line = `npm run juanku -- backup due --run --vault "${folder}" --user "${accountName}" --password-fd 0`
   return (
     <div className="backup-scheduler">
       <p>{t('automation.scheduler')}</p>
