@@ -46,7 +46,7 @@ export async function askPassword(
   const given = variable === null ? undefined : process.env[variable]
   if (given !== undefined && given !== '') return given
   if (!process.stdin.isTTY)
-    throw new WrongUse(`No password: use --password-fd, set ${variable} or run in a terminal. 缺少口令。`)
+    throw new WrongUse(`No password: use --password-fd, set ${variable} or run in a terminal. 缺少密码。`)
   process.stderr.write(question)
   // Readline echoes what it is given to write on: nowhere.
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -73,7 +73,7 @@ async function passwordFrom(descriptor: string): Promise<string> {
     throw new WrongUse(`Nothing can be read from descriptor ${fd}. 读不到文件描述符 ${fd}。`)
   }
   const [password = ''] = text.split(/\r?\n/)
-  if (password === '') throw new WrongUse(`No password on descriptor ${fd}. 文件描述符 ${fd} 没有给出口令。`)
+  if (password === '') throw new WrongUse(`No password on descriptor ${fd}. 文件描述符 ${fd} 没有给出密码。`)
   return password
 }
 
@@ -123,7 +123,7 @@ export function commandContext(
         options.passwordFd ?? (how.unattended && process.stdin.isTTY !== true ? '0' : undefined)
       const password =
         descriptor === undefined
-          ? await askPassword(`口令 password (${user}): `, how.unattended ? null : undefined)
+          ? await askPassword(`密码 password (${user}): `, how.unattended ? null : undefined)
           : await passwordFrom(descriptor)
       await call('session.signIn', {
         folder: vault,
