@@ -35,7 +35,14 @@ function resourcesRoot(): string {
   return app.isPackaged ? process.resourcesPath : app.getAppPath()
 }
 
-function joinWindowToCore(): { readonly window: BrowserWindow; readonly core: CoreClient } {
+interface Joined {
+  readonly window: BrowserWindow
+  readonly core: CoreClient
+  /** Whether the window may close without asking. */
+  readonly closing: { decided: boolean }
+}
+
+function joinWindowToCore(): Joined {
   const session = windowSession()
   const window = openWindow({
     session,
@@ -58,7 +65,12 @@ function joinWindowToCore(): { readonly window: BrowserWindow; readonly core: Co
   })
   handleSchemes(session, path.join(dist, 'renderer'), core, () => client)
 
-  const shell = shellMethods({ window, testRuntime })
+  const closing = { decided: false }
+  const close = () => {
+    closing.decided = true
+    if (!window.isDestroyed()) window.close()
+  }
+  const shell = shellMethods({ window, testRuntime, close })
   ipcMain.handle('juanku:call', async (event, name: unknown, input: unknown): Promise<CallResult> => {
     const refuse = (code: 'CALL_UNTRUSTED_SENDER' | 'CALL_UNKNOWN_METHOD'): CallResult => ({
       ok: false,
@@ -74,7 +86,7 @@ function joinWindowToCore(): { readonly window: BrowserWindow; readonly core: Co
       return { ok: false, error: known.toEnvelope() }
     }
   })
-  return { window, core }
+  return { window, core, closing }
 }
 
 async function hasRunningJob(core: CoreClient, window: BrowserWindow): Promise<boolean> {
@@ -83,13 +95,32 @@ async function hasRunningJob(core: CoreClient, window: BrowserWindow): Promise<b
   return result.value.some((job: { readonly state: string }) => job.state === 'running')
 }
 
-/** Closing with work under way asks first; the work itself is safe either way and can be resumed. */
-function askBeforeClosing(window: BrowserWindow, core: CoreClient): void {
-  let decided = false
+/** So long closing again is closing; later the person has stayed, and is offered the backup anew. */
+const OFFER_STANDS_MS = 60_000
+
+/** Whether a backup would run first if the person signed out now. */
+async function isBackupDue(core: CoreClient, window: BrowserWindow): Promise<boolean> {
+  const result = await core.call(window.webContents.id, 'backup.dueOnLeaving', {}).catch(() => undefined)
+  return result?.ok === true && result.value !== null
+}
+
+/**
+ * Closing with work under way asks first; the work itself is safe either way and can be resumed. While a backup is due
+ * the window runs it first and then closes itself.
+ */
+function askBeforeClosing({ window, core, closing }: Joined): void {
+  let offeredAt = Number.NEGATIVE_INFINITY
   window.on('close', (event) => {
-    if (decided) return
+    if (closing.decided) return
     event.preventDefault()
     const decide = async () => {
+      const offered = performance.now() - offeredAt < OFFER_STANDS_MS
+      if (!offered && (await isBackupDue(core, window))) {
+        offeredAt = performance.now()
+        const event: CoreEvent = { event: 'leave-asked' }
+        window.webContents.send('juanku:event', event)
+        return
+      }
       if (await hasRunningJob(core, window)) {
         const answer = await dialog.showMessageBox(window, {
           type: 'question',
@@ -103,11 +134,11 @@ function askBeforeClosing(window: BrowserWindow, core: CoreClient): void {
         })
         if (answer.response === 0) return
       }
-      decided = true
+      closing.decided = true
       window.close()
     }
     decide().catch(() => {
-      decided = true
+      closing.decided = true
       window.close()
     })
   })
@@ -115,8 +146,9 @@ function askBeforeClosing(window: BrowserWindow, core: CoreClient): void {
 
 async function start(): Promise<void> {
   await app.whenReady()
-  const { window, core } = joinWindowToCore()
-  askBeforeClosing(window, core)
+  const joined = joinWindowToCore()
+  const { window, core } = joined
+  askBeforeClosing(joined)
   let ending = false
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

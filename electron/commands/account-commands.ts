@@ -55,7 +55,7 @@ export async function createUser(
   const roles = readRoles(role)
   await context.signIn()
   // The new account's password must not be the one that the caller signed in with, so it has a variable of its own.
-  const password = await askPassword(`新账户口令 password of ${account}: `, 'JUANKU_NEW_PASSWORD')
+  const password = await askPassword(`新账户密码 password of ${account}: `, 'JUANKU_NEW_PASSWORD')
   const created = await context.call('accounts.create', {
     ...{ name: account, displayName: name, staffNumber, roles, password },
   })

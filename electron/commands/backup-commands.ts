@@ -1,6 +1,5 @@
 import path from 'node:path'
 import type { Medium } from '../../shared/contract/media.ts'
-import { DUTY_WORDS } from '../../shared/domain/backup/duty.ts'
 import { MEDIUM_SET_INFO, MEDIUM_SETS, type MediumSet } from '../../shared/domain/backup/medium.ts'
 import { type CommandContext, WrongUse } from './context.ts'
 
@@ -18,7 +17,7 @@ export interface MediumOptions {
   readonly medium?: string
 }
 
-const day = (at: string | null) => (at === null ? '–' : at.slice(0, 16).replace('T', ' '))
+export const day = (at: string | null) => (at === null ? '–' : at.slice(0, 16).replace('T', ' '))
 export const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(3)} GB`
 
 /** The medium that was meant: by its number, else the only one in use that is plugged in. */
@@ -163,19 +162,4 @@ export async function pruneBackups(
       ? '没有可清理的。Nothing to prune.'
       : `将清理 ${remove.length} 次备份；加 --yes 执行。Add --yes to remove them.`,
   ])
-}
-
-/** For the system's scheduler: what is due, and exit 1 when something is overdue. */
-export async function dueBackups(context: CommandContext): Promise<void> {
-  await context.signIn()
-  const duties = await context.call('duties.list', {})
-  const { lastProvenAt, overdue } = await context.call('backup.age', {})
-  context.show({ lastProvenAt, overdue, duties }, [
-    `最近一次已核验的备份 last proven backup: ${day(lastProvenAt)}`,
-    ...duties.map(
-      ({ kind, lastAt, dueAt, state }) =>
-        `${state.padEnd(8)}${DUTY_WORDS[kind].zh} ${DUTY_WORDS[kind].en}  上次 ${day(lastAt)}  应于 ${day(dueAt)}`,
-    ),
-  ])
-  context.exit(overdue ? 1 : 0)
 }

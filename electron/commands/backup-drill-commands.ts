@@ -38,7 +38,7 @@ async function keyOf({ account, shares }: DrillOptions): Promise<DrillInput['key
     throw new WrongUse(
       'Say whose password opens the copy: --account NAME, or --shares. 请写 --account 账户名，或 --shares。',
     )
-  const password = await askPassword(`口令 password of ${account}: `, 'JUANKU_DRILL_PASSWORD')
+  const password = await askPassword(`密码 password of ${account}: `, 'JUANKU_DRILL_PASSWORD')
   return { way: 'password', accountName: account, password }
 }
 

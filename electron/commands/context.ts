@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import type { CoreEvent, InputOf, MethodName, OutputOf } from '../../shared/contract/index.ts'
@@ -11,6 +12,7 @@ export interface CommonOptions {
   readonly user?: string
   readonly json?: boolean
   readonly takeOverLock?: boolean
+  readonly passwordFd?: string
 }
 
 /** 0 success, 1 what was checked does not hold, 2 wrong use, 3 a failure. */
@@ -23,7 +25,8 @@ export interface CommandContext {
   readonly print: (line: string) => void
   /** Prints the one JSON document of `--json`, or lines for people. */
   readonly show: (document: unknown, lines: readonly string[]) => void
-  readonly signIn: () => Promise<void>
+  /** `unattended`: the password comes from a descriptor or a prompt, and never from the environment. */
+  readonly signIn: (how?: { readonly unattended: boolean }) => Promise<void>
   /** Waits for a job, showing its progress on a terminal; Ctrl-C stops it so that it can be resumed. */
   readonly follow: (jobId: string) => Promise<JobSummary>
   readonly exit: (code: ExitCode) => void
@@ -35,11 +38,15 @@ const CLIENT = 0
 /** A use of the command line that cannot be carried out; its message is for people. */
 export class WrongUse extends Error {}
 
-export async function askPassword(question: string, variable = 'JUANKU_PASSWORD'): Promise<string> {
-  const given = process.env[variable]
+/** From the variable of the environment, where one may be asked, else from the terminal. */
+export async function askPassword(
+  question: string,
+  variable: string | null = 'JUANKU_PASSWORD',
+): Promise<string> {
+  const given = variable === null ? undefined : process.env[variable]
   if (given !== undefined && given !== '') return given
   if (!process.stdin.isTTY)
-    throw new WrongUse(`No password: set ${variable} or run in a terminal. 缺少口令。`)
+    throw new WrongUse(`No password: use --password-fd, set ${variable} or run in a terminal. 缺少密码。`)
   process.stderr.write(question)
   // Readline echoes what it is given to write on: nowhere.
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -50,6 +57,24 @@ export async function askPassword(question: string, variable = 'JUANKU_PASSWORD'
     lines.close()
     process.stderr.write('\n')
   }
+}
+
+/** The first line of an open file descriptor: 0 is standard input. */
+async function passwordFrom(descriptor: string): Promise<string> {
+  const fd = Number(descriptor)
+  if (!/^\d+$/.test(descriptor)) throw new WrongUse(`--password-fd N 须是文件描述符的编号: ${descriptor}`)
+  let text = ''
+  try {
+    for await (const chunk of createReadStream('', { fd, autoClose: false })) {
+      text += String(chunk)
+      if (text.includes('\n')) break
+    }
+  } catch {
+    throw new WrongUse(`Nothing can be read from descriptor ${fd}. 读不到文件描述符 ${fd}。`)
+  }
+  const [password = ''] = text.split(/\r?\n/)
+  if (password === '') throw new WrongUse(`No password on descriptor ${fd}. 文件描述符 ${fd} 没有给出密码。`)
+  return password
 }
 
 /** A second factor, where the environment gives one. */
@@ -90,11 +115,16 @@ export function commandContext(
       if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
       else for (const line of lines) process.stdout.write(`${line}\n`)
     },
-    signIn: async () => {
+    signIn: async (how = { unattended: false }) => {
       const { vault, user } = options
       if (vault === undefined || user === undefined)
         throw new WrongUse('--vault DIR and --user NAME are needed. 需要 --vault 与 --user。')
-      const password = await askPassword(`口令 password (${user}): `)
+      const descriptor =
+        options.passwordFd ?? (how.unattended && process.stdin.isTTY !== true ? '0' : undefined)
+      const password =
+        descriptor === undefined
+          ? await askPassword(`密码 password (${user}): `, how.unattended ? null : undefined)
+          : await passwordFrom(descriptor)
       await call('session.signIn', {
         folder: vault,
         accountName: user,

@@ -7,6 +7,7 @@ import * as accounts from './account-commands.ts'
 import * as audits from './audit-commands.ts'
 import * as backups from './backup-commands.ts'
 import * as drills from './backup-drill-commands.ts'
+import * as dues from './backup-due-commands.ts'
 import * as cases from './case-commands.ts'
 import {
   type CommandContext,
@@ -53,6 +54,7 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
       .option('--user <name>', '账户 account')
       .option('--json', 'print one JSON document')
       .option('--take-over-lock', '接管已失效的锁 take over a stale lock')
+      .option('--password-fd <n>', '密码从文件描述符读，0 为标准输入 read the password from a descriptor')
 
   const run =
     <A extends readonly unknown[]>(work: (context: CommandContext, ...args: A) => Promise<void>) =>
@@ -254,9 +256,9 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
     .option('--reason <text>', '恢复备份时的页版本的理由；不写只比较')
     .option('--image-only', '只补回损坏或缺失的影像，不换版本')
     .action(run((context, options: restores.RestoreOptions) => restores.restoreBackup(context, options)))
-  onMedium('drill', '恢复演练：恢复到临时位置，用口令或份额打开并查验')
+  onMedium('drill', '恢复演练：恢复到临时位置，用密码或份额打开并查验')
     .option('--snapshot <id>', '哪一次备份；不写为最新一次')
-    .option('--account <name>', '用谁的口令打开（口令取自 JUANKU_DRILL_PASSWORD 或当场输入）')
+    .option('--account <name>', '用谁的密码打开（密码取自 JUANKU_DRILL_PASSWORD 或当场输入）')
     .option('--shares', '用两份恢复份额打开')
     .option('--sample <count>', '只抽验这么多文件；不写为全部')
     .option('--scenario <text>', '场景')
@@ -267,9 +269,9 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   command(backup, 'print <register> <file>', '登记簿写成 PDF 或 CSV').action(
     run((context, register: string, file: string) => drills.printRegister(context, register, file)),
   )
-  command(backup, 'due', '到期的备份任务；有逾期时退出码为 1').action(
-    run((context) => backups.dueBackups(context)),
-  )
+  command(backup, 'due', '到期的备份任务；有逾期时退出码为 1')
+    .option('--run', '备份到已插入的到期载体，供系统定时执行；密码只从标准输入或 --password-fd 读')
+    .action(run((context, options: { run?: boolean }) => dues.dueBackups(context, options)))
 
   const jobs = program.command('jobs').description('任务')
   command(jobs, 'list', '任务列表').action(run((context) => cases.listJobs(context)))

@@ -126,7 +126,7 @@ export async function restoreBackup(context: CommandContext, options: RestoreOpt
       ...problems.map(({ file, reason }) => `${reason}  ${file}`),
       `已恢复 restored ${snapshotId}：${objects} 个对象 objects，${gigabytes(bytes)} → ${target}`,
       clean
-        ? '用原来的账户与口令登录这个文件夹。Sign in to that folder with the same account and password.'
+        ? '用原来的账户与密码登录这个文件夹。Sign in to that folder with the same account and password.'
         : '部分对象在载体上已损坏，见上。Some objects are damaged on the medium, see above.',
     ])
     context.exit(clean ? 0 : 1)

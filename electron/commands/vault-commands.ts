@@ -29,7 +29,7 @@ export async function createVault(context: CommandContext, options: CreateOption
       '--security NAME is needed, or --small-unit to let the system officer be both. 需要 --security，或 --small-unit。',
     )
   }
-  const password = await askPassword('档案管理员新口令 new password of the archivist: ')
+  const password = await askPassword('档案管理员新密码 new password of the archivist: ')
   const displayName = options.name ?? user
   const accounts: InputOf<'vault.create'>['accounts'] = []
   for (const [role, option, variable, title] of OFFICERS) {

@@ -114,7 +114,7 @@ async function drawShare(document: Document, sheet: RecoverySheet, share: Printe
   document.font('bold').fontSize(12).text('使用与保管', MARGIN, top, { width: WIDTH })
   document.font('regular').fontSize(10.5)
   const notes = [
-    '1. 所有账户口令均遗失时，凭任意两份恢复单可重新设置口令；少于两份无法恢复，程序方亦不能恢复。',
+    '1. 所有账户密码均遗失时，凭任意两份恢复单可重新设置密码；少于两份无法恢复，程序方亦不能恢复。',
     '2. 三份应由三人分别保管，存放于不同地点；不得拍照、复印、录入联网设备。',
     '3. 每年核验一次；保管人离岗时当面移交，并在下表登记。',
     '4. 恢复时可扫描二维码，也可逐组键入文字；大小写、空格和连字符不影响识别。',

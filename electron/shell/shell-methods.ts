@@ -25,6 +25,8 @@ interface Remembered {
 export interface ShellMethodsParts {
   readonly window: BrowserWindow
   readonly testRuntime: boolean
+  /** Closes the window, whatever runs. */
+  readonly close: () => void
 }
 
 const SCANS = [
@@ -51,7 +53,7 @@ function remembered(): Remembered {
 }
 
 /** Answers the contract's `shell.*` methods: what only Electron can do. */
-export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
+export function shellMethods({ window, testRuntime, close }: ShellMethodsParts) {
   /** Files that the person named in a save dialog: the only ones that may be opened again. */
   const named = new Set<string>()
   const open = async (options: Electron.OpenDialogOptions) => {
@@ -106,6 +108,11 @@ export function shellMethods({ window, testRuntime }: ShellMethodsParts) {
         throw new AppError('ACCESS_DENIED')
       if (!(await stat(file)).isFile() || !(await openInSystem(file)))
         throw new AppError('SYSTEM_IO_FAILED', { operation: 'open' })
+      return {}
+    },
+    'shell.close': () => {
+      // The answer leaves before the window does.
+      setImmediate(close)
       return {}
     },
     'shell.setTitle': ({ title }) => {

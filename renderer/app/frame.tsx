@@ -19,10 +19,12 @@ import { JobsDrawer } from '../screens/jobs/jobs-drawer.tsx'
 import { type SignedIn, useSession } from '../state/session.ts'
 import { ApprovalsWaiting } from './approvals-waiting.tsx'
 import { BackupAge } from './backup-age.tsx'
+import { BackupFailure } from './backup-failure.tsx'
 import { BackupOffer } from './backup-offer.tsx'
 import { call } from './client.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { JobsButton } from './jobs-button.tsx'
+import { LeavingBackup } from './leaving-backup.tsx'
 import { useLocking } from './lock.ts'
 import { ReadingProgress } from './reading-progress.tsx'
 import { ReconcileWaiting } from './reconcile-waiting.tsx'
@@ -128,6 +130,8 @@ export function Frame({ session }: FrameProps) {
       </div>
       <JobsDrawer />
       <BackupOffer />
+      <BackupFailure />
+      <LeavingBackup />
     </HashRouter>
   )
 }

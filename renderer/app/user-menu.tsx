@@ -11,15 +11,15 @@ import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { THEMES, type Theme, usePreferences } from '../state/preferences.ts'
-import type { SignedIn } from '../state/session.ts'
+import { type SignedIn, useMay } from '../state/session.ts'
 import { commandKey } from '../widgets/key-hint.tsx'
 import { ChangePassword } from './change-password.tsx'
-import { asAppError, call } from './client.ts'
+import { asAppError } from './client.ts'
 import { errorWords } from './error-words.ts'
 import { LANGUAGES, type Language } from './i18n.ts'
+import { signOut } from './leaving-backup.tsx'
 import { lockDesk } from './lock.ts'
 import { SecondFactor } from './second-factor.tsx'
-import { leaveSession } from './wiring.ts'
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '中文', en: 'English' }
 
@@ -32,15 +32,15 @@ export function UserMenu({ session }: UserMenuProps) {
   const { t } = useTranslation('frame')
   const { message } = App.useApp()
   const { language, theme, change } = usePreferences()
+  const mayBackUp = useMay('backup.run')
   const [changing, setChanging] = useState(false)
   const [proving, setProving] = useState(false)
   const name = session.displayName || session.accountName
   const roles = session.roles.map((role) => t(`common:role.${role}`)).join(t('common:list-comma'))
 
-  const signOut = async () => {
+  const leave = async () => {
     try {
-      await call('session.signOut', {})
-      await leaveSession('asked')
+      await signOut(mayBackUp)
     } catch (thrown) {
       void message.error(errorWords(t, asAppError(thrown)).title)
     }
@@ -97,7 +97,7 @@ export function UserMenu({ session }: UserMenuProps) {
     else if (what === 'password') setChanging(true)
     else if (what === 'second-factor') setProving(true)
     else if (what === 'lock') lock().catch(() => undefined)
-    else if (what === 'sign-out' || what === 'switch-user') signOut().catch(() => undefined)
+    else if (what === 'sign-out' || what === 'switch-user') leave().catch(() => undefined)
   }
   return (
     <>

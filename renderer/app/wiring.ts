@@ -1,5 +1,6 @@
 import { forgetCase, forgetCaseList, forgetEverything } from '../cache/reading-cache.ts'
 import { useJobs } from '../state/jobs.ts'
+import { useLeaving } from '../state/leaving.ts'
 import { preferencesOf, readPreferences, usePreferences } from '../state/preferences.ts'
 import { useSearchPlace } from '../state/search-place.ts'
 import { type SignedIn, useSession } from '../state/session.ts'
@@ -36,6 +37,7 @@ export async function enterSession(session: SignedIn): Promise<void> {
 
 export async function leaveSession(reason: 'asked' | 'core-restarted' | 'session-ended'): Promise<void> {
   useJobs.getState().closeDrawer()
+  useLeaving.getState().end()
   useJobs.getState().replaceAll([])
   useSession.getState().signedOut(reason)
   // Whoever comes next begins at their own first place, not where this person stood.
@@ -55,6 +57,13 @@ function isSomebodyThere(): boolean {
   return name === 'signed-in' || name === 'locked'
 }
 
+/** The core ended the session: as the person asked who left after a backup, or for reasons of its own. */
+async function leftBehind(): Promise<void> {
+  const { leavingFor } = useLeaving.getState()
+  await leaveSession(leavingFor === null ? 'session-ended' : 'asked')
+  if (leavingFor === 'close') await call('shell.close', {})
+}
+
 function hearCore(): void {
   onAnyEvent((event) => {
     switch (event.event) {
@@ -70,8 +79,11 @@ function hearCore(): void {
       case 'session':
         if (event.state.state === 'locked') useSession.getState().locked(event.state.locked)
         if (event.state.state === 'signed-out' && isSomebodyThere()) {
-          leaveSession('session-ended').catch(report('leaving'))
+          leftBehind().catch(report('leaving'))
         }
+        break
+      case 'leave-asked':
+        useLeaving.getState().begin('close')
         break
       case 'core':
         if (event.state === 'stopped') useSession.getState().coreStopped()

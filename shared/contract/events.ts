@@ -28,6 +28,8 @@ export type CoreEvent =
       readonly total: number
     }
   | { readonly event: 'session'; readonly state: SessionState }
+  /** The window is to be closed while a backup is due: from the shell, which closes it once it is told to. */
+  | { readonly event: 'leave-asked' }
   | { readonly event: 'core'; readonly state: 'ready' | 'stopped' | 'restarted' }
 
 export type EventName = CoreEvent['event']

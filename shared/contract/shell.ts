@@ -55,6 +55,8 @@ export const shell = area('shell', {
     host: 'shell',
     audit: 'shell.file-opened',
   }),
+  /** Closes the window without asking again. */
+  close: command({ input: Empty, output: Empty, needs: 'anyone', host: 'shell', audit: 'shell.closed' }),
   setTitle: command({
     input: z.object({ title: z.string().max(200) }),
     output: Empty,

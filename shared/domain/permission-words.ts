@@ -54,7 +54,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, Words>> = {
   'backup.manage': words('管理载体、策略与保留方案', 'Manage media, duties and retention'),
   'backup.restore': words('恢复', 'Restore'),
   'account.read': words('查看账户', 'See accounts'),
-  'account.create': words('新建账户、重置口令', 'Create accounts, reset passwords'),
+  'account.create': words('新建账户、重置密码', 'Create accounts, reset passwords'),
   'account.approve': words('批准账户', 'Approve accounts'),
   'account.lock': words('锁定账户、办理离岗', 'Lock accounts, end service'),
   'right.read': words('查看权限', 'See rights'),

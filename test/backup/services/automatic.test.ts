@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { machineClock } from '../../../electron/access/index.ts'
 import { freshMedium, importPages, ran, setFolderOf } from '../../fixtures/backup-room.ts'
-import { newCase, OFFICERS, openRoom, reopen, type TestRoom } from '../../fixtures/records-room.ts'
+import { KEEPER, newCase, OFFICERS, openRoom, reopen, type TestRoom } from '../../fixtures/records-room.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -174,7 +174,9 @@ describe('at sign-out', () => {
     const { jobId } = await room.call('session.leaveAfterBackup', {})
     await room.call('session.lock', {})
     expect(await jobs.ended(jobId ?? '')).toMatchObject({ state: 'succeeded' })
-    await expect.poll(() => room.events.at(-1)).toEqual({ event: 'session', state: { state: 'signed-out' } })
+    await expect
+      .poll(() => room.events.at(-1), { timeout: 20_000 })
+      .toEqual({ event: 'session', state: { state: 'signed-out' } })
     expect((await room.refusal('backup.list', {})).code).toBe('ACCESS_NOT_SIGNED_IN')
     const again = await reopen(room.folder)
     expect(await reasons(again)).toEqual(['sign-out full'])
@@ -217,4 +219,22 @@ test('the scheduler is given each due medium in turn', async () => {
   await room.ended(first?.jobId ?? '')
   expect(await room.call('backup.runDue', { passOver: [medium.id] })).toBeNull()
   expect(await reasons(room)).toEqual(['scheduler full'])
+})
+
+test('that something is overdue stands before everybody, and who may act is told so', async () => {
+  const { room } = await station()
+  await room.desk.close()
+  const seen: Record<string, object> = {}
+  for (const [role, account] of Object.entries({ archivist: KEEPER, ...OFFICERS })) {
+    const own = await reopen(room.folder, account)
+    seen[role] = await own.call('backup.age', {})
+    await own.desk.close()
+  }
+  const overdue = { lastProvenAt: null, overdue: true }
+  expect(seen).toEqual({
+    archivist: { ...overdue, mayAct: true },
+    system: { ...overdue, mayAct: true },
+    security: { ...overdue, mayAct: false },
+    auditor: { ...overdue, mayAct: false },
+  })
 })

@@ -9,6 +9,8 @@ import { ReasonDialog } from '../../../widgets/reason-dialog.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { timeOfSnapshot, useBackupWords } from '../use-backup-words.ts'
+import { usePointWords } from '../use-finding-words.ts'
+import { drillResult } from './drill-result.ts'
 
 interface DrillDrawerProps {
   readonly drill: Drill
@@ -19,6 +21,7 @@ interface DrillDrawerProps {
 export function DrillDrawer({ drill, onClose }: DrillDrawerProps) {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
+  const pointWords = usePointWords()
   const { displayName } = useSignedIn()
   const mayManage = useMay('backup.manage')
   const { message } = App.useApp()
@@ -29,6 +32,7 @@ export function DrillDrawer({ drill, onClose }: DrillDrawerProps) {
     void message.success(t('drill.approved', { number: drill.number }))
   })
   const own = drill.by === displayName
+  const result = drillResult(drill)
   const facts = [
     ['scenario', drill.scenario],
     ['medium', drill.mediumNumber],
@@ -72,12 +76,12 @@ export function DrillDrawer({ drill, onClose }: DrillDrawerProps) {
       }
     >
       <Alert
-        type={drill.passed ? 'success' : 'error'}
+        type={result === 'passed' ? 'success' : result === 'missed' ? 'warning' : 'error'}
         showIcon
         data-testid="drill-result"
         data-passed={drill.passed}
-        title={t(drill.passed ? 'drill.passed-title' : 'drill.failed-title')}
-        description={t(drill.passed ? 'drill.passed-text' : 'drill.failed-text')}
+        title={t(`drill.${result}-title`)}
+        description={t(`drill.${result}-text`)}
       />
       <table className="plain-table backup-points">
         <thead>
@@ -90,16 +94,16 @@ export function DrillDrawer({ drill, onClose }: DrillDrawerProps) {
           </tr>
         </thead>
         <tbody>
-          {drill.points.map(({ point, passed, checked, wrong, note }) => (
+          {drill.points.map(({ point, passed, checked, wrong, note, findings }) => (
             <tr key={point}>
               <th scope="row">{t(`point.${point}`)}</th>
               <td className="cell-line">
                 <StandingMark standing={passed ? 'good' : 'bad'} />{' '}
-                {t(passed ? 'drill.passed' : 'drill.failed')}
+                {t(passed ? 'drill.passed' : point === 'targets' ? 'drill.missed' : 'drill.failed')}
               </td>
               <td className="figures cell-end">{words.count(checked)}</td>
               <td className="figures cell-end">{words.count(wrong)}</td>
-              <td className="cell-any">{note}</td>
+              <td className="cell-any">{pointWords({ note, findings })}</td>
             </tr>
           ))}
         </tbody>

@@ -12,6 +12,7 @@ import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
 import { DrillDrawer } from './drill-drawer.tsx'
+import { drillResult } from './drill-result.ts'
 
 const COLUMNS = [
   'drill-number',
@@ -25,6 +26,8 @@ const COLUMNS = [
   'by',
   'approved',
 ]
+
+const MARKS = { passed: 'good', missed: 'care', failed: 'bad' } as const
 
 interface DrillsPageProps {
   readonly open: OpenDialog
@@ -87,8 +90,7 @@ export function DrillsPage({ open }: DrillsPageProps) {
               </div>
             </td>
             <td className="cell-line">
-              <StandingMark standing={one.passed ? 'good' : 'bad'} />{' '}
-              {t(one.passed ? 'drill.passed' : 'drill.failed')}
+              <StandingMark standing={MARKS[drillResult(one)]} /> {t(`drill.${drillResult(one)}`)}
             </td>
             <td>{one.by}</td>
             <td>{one.approvedBy ?? <span className="muted">{t('drill.not-approved')}</span>}</td>

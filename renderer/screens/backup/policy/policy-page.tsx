@@ -12,6 +12,7 @@ import { BackupTable } from '../backup-table.tsx'
 import { DutyTag } from '../duty-tag.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
+import { AutomationPart } from './automation-form.tsx'
 
 const COLUMNS = ['duty', 'about', 'every', 'active', 'last', 'due', 'standing']
 
@@ -54,7 +55,7 @@ export function PolicyPage({ open }: PolicyPageProps) {
           </Button>
         )}
       </p>
-      <p className="muted">{t('policy.scheduler')}</p>
+      <AutomationPart />
     </div>
   )
 }

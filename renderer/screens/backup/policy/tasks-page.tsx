@@ -14,6 +14,7 @@ import { BackupTable } from '../backup-table.tsx'
 import { RegisterFileButtons } from '../register-file-buttons.tsx'
 import { StandingMark } from '../standing-mark.tsx'
 import { useBackupWords } from '../use-backup-words.ts'
+import { useTaskWords } from '../use-finding-words.ts'
 
 const COLUMNS = ['standing', 'opened', 'origin', 'subject', 'remedy', 'do']
 
@@ -21,6 +22,7 @@ const COLUMNS = ['standing', 'opened', 'origin', 'subject', 'remedy', 'do']
 export function TasksPage() {
   const { t } = useTranslation('backup')
   const words = useBackupWords()
+  const taskWords = useTaskWords()
   const { message } = App.useApp()
   const mayManage = useMay('backup.manage')
   const tasks = useBackupQuery('backupTasks.list', {})
@@ -61,10 +63,10 @@ export function TasksPage() {
             <td className="cell-line">{t(`origin.${task.origin}`)}</td>
             <th scope="row" className="cell-any">
               {task.subject}
-              <div className="muted backup-task-details">{task.details}</div>
+              <div className="muted backup-task-details">{taskWords.about(task)}</div>
             </th>
             <td className="cell-any">
-              {task.remedy}
+              {taskWords.remedy(task)}
               {task.closedAt !== null && (
                 <div className="muted figures">
                   {words.time(task.closedAt)} {task.closedBy}

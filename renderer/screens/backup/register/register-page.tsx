@@ -95,7 +95,10 @@ function Line({ row, open, present }: LineProps) {
         {words.moment(row.createdAt)}
         <div className="muted backup-code">{snapshotId}</div>
       </th>
-      <td className="cell-line">{t(`kind.${row.kind}`)}</td>
+      <td className="cell-line">
+        {t(`kind.${row.kind}`)}
+        {row.reason !== 'asked' && <div className="muted">{t(`run-reason.${row.reason}`)}</div>}
+      </td>
       <td className="backup-cases">
         {row.firstCase === '' ? t('common:none') : row.firstCase}
         {row.lastCase !== row.firstCase && (
