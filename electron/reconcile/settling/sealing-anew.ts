@@ -5,6 +5,7 @@ import { attachedAbout } from '../attachments/attaching.ts'
 import { moveName } from '../attachments/attachment-records.ts'
 import { removeLeft, type SweepingParts } from '../records/left-objects.ts'
 import { moveWords } from '../register/moved-words.ts'
+import { moveNotes } from '../sheets/moved-notes.ts'
 import { openReading, sealReading } from '../rescan/sealed-content.ts'
 
 /** A page that goes from one volume to another: 移卷, or back by undoing. */
@@ -189,7 +190,8 @@ export function nameAnew(
     const withPage = back ? null : pageId
     for (const paperId of papers) movePaper(catalogue, vault, paperId, { to, withPage })
     forgetComparisons(catalogue, pageId, papers)
-    moveWords(catalogue, vault, [pageId, ...papers], to)
+    const noted = moveNotes(catalogue, vault, pageId, to)
+    moveWords(catalogue, vault, { ids: [pageId, ...papers], noted }, to)
     sql.run('UPDATE page_reading SET compartment = ? WHERE page_id = ?', to, pageId)
   }
   for (const row of shown.rows) {
