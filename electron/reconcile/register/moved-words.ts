@@ -54,8 +54,8 @@ export function moveWords(
     const moved = row.moved_content instanceof Uint8Array ? row.moved_content : null
     const words = openWords(vault, compartment, id, content)
     if (compartment !== to && moved === null && content !== null) {
-      const { basis, explanation, itemWords } = words
-      const left = sealWords(vault, compartment, id, { ...NO_WORDS, basis, explanation, itemWords })
+      const { basis, ground, explanation, itemWords } = words
+      const left = sealWords(vault, compartment, id, { ...NO_WORDS, basis, ground, explanation, itemWords })
       const away = sealWords(vault, to, id, words)
       sql.run('UPDATE difference SET content = ?, moved_content = ? WHERE id = ?', left, away, id)
     }
