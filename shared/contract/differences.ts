@@ -6,8 +6,8 @@ import {
   FINDING_STAGES,
   ORIGIN_STAGES,
 } from '../domain/reconcile/difference-type.ts'
-import { DIFFERENCE_STATES, HANDLINGS, SEVERITIES } from '../domain/reconcile/handling.ts'
 import { Ground } from '../domain/reconcile/ground.ts'
+import { DIFFERENCE_STATES, HANDLINGS, SEVERITIES } from '../domain/reconcile/handling.ts'
 import { Place } from '../domain/reconcile/place.ts'
 import { area, command, query, type ResourceRef } from './method.ts'
 import { Empty, Id, IsoTime, VolumeKind } from './model.ts'

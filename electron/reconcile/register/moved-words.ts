@@ -6,11 +6,7 @@ import { NO_WORDS, openWords, sealWords } from './sealed-words.ts'
 const other = (compartment: Compartment): Compartment => (compartment === 'open' ? 'restricted' : 'open')
 
 /** Sheets that a person missed behind a page stand in the register by themselves, in the words noted at that page. */
-function ofNotes(
-  { sql }: Catalogue,
-  vault: OpenVault,
-  noted: readonly NotedWords[],
-): readonly string[] {
+function ofNotes({ sql }: Catalogue, vault: OpenVault, noted: readonly NotedWords[]): readonly string[] {
   return noted.flatMap(({ reconciliationId, note }) =>
     note === ''
       ? []

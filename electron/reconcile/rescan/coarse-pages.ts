@@ -50,7 +50,7 @@ export function coarsePages(
     return [
       {
         ...{ first: first.page.id, match: first.match, last: last.match },
-        ...{ pageIds: run.map(({ page }) => page.id), },
+        ...{ pageIds: run.map(({ page }) => page.id) },
         ground: { on: 'coarse', pages: run.length, least, most, wanted: LEAST_DPI },
       },
     ]

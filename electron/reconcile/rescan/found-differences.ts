@@ -187,10 +187,7 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     const pair = facts.pair(match.id)
     if (pair?.registered === true) found.push(...ofChanges(match, page, pair.changes))
     const red = (pair?.redInk ?? 0) > RED_INK && page.colourMode !== 'colour'
-    if (red)
-      found.push(
-        about('D08', match, `version:${page.versionId}`, 1, grounded({ on: 'red-ink' })),
-      )
+    if (red) found.push(about('D08', match, `version:${page.versionId}`, 1, grounded({ on: 'red-ink' })))
     return found
   }
   const ofChanges = (match: PageMatchRow, page: PageRow, changes: readonly FoundChange[]) => {

@@ -89,7 +89,10 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
   const reasonOf = (difference: DifferenceRecord) => {
     const words = facts.wordsOf(difference)
     const said = `${differenceNumber(difference)} ${difference.type}`
-    return (standingGround(words) !== null || words.basis === '' ? said : `${said} ${words.basis}`).slice(0, 500)
+    return (standingGround(words) !== null || words.basis === '' ? said : `${said} ${words.basis}`).slice(
+      0,
+      500,
+    )
   }
 
   const fromPaper = (difference: DifferenceRecord): Found => {

@@ -5,8 +5,8 @@ import { attachedAbout } from '../attachments/attaching.ts'
 import { moveName } from '../attachments/attachment-records.ts'
 import { removeLeft, type SweepingParts } from '../records/left-objects.ts'
 import { moveWords } from '../register/moved-words.ts'
-import { moveNotes } from '../sheets/moved-notes.ts'
 import { openReading, sealReading } from '../rescan/sealed-content.ts'
+import { moveNotes } from '../sheets/moved-notes.ts'
 
 /** A page that goes from one volume to another: 移卷, or back by undoing. */
 export interface GoingPage {

@@ -27,10 +27,7 @@ test('the register has a ground in codes until a person writes another basis; wh
   const ground = { on: 'compared', strength: 0.97 } as const
   const basis = groundWords(ground, 'zh')
   const content = { itemWords: '', paperWords: '有章', electronicWords: '无章', regions: [], basis, ground }
-  file([
-    found('D16', 'D16|counts', { content }),
-    found('D17', 'D17|cover:cause', { content }),
-  ])
+  file([found('D16', 'D16|counts', { content }), found('D17', 'D17|cover:cause', { content })])
   const [one, other] = await settling.rows()
   if (!one || !other) throw new Error('rows')
   expect([one.ground, one.basis]).toEqual([ground, basis])

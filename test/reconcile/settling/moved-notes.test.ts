@@ -49,7 +49,8 @@ test('what was noted sheet by sheet about a page goes to 副卷 with it, and und
         ),
     ].join('\n')
   }
-  const mine = async () => (await room.call('sheets.get', work)).mine.toSorted((a, b) => (a.pageId < b.pageId ? -1 : 1))
+  const mine = async () =>
+    (await room.call('sheets.get', work)).mine.toSorted((a, b) => (a.pageId < b.pageId ? -1 : 1))
   const before = { mine: await mine(), rows: await settling.rows() }
   expect(openWords()).toContain(NOTE)
   expect(before.rows.map(({ type, paperWords }) => [type, paperWords]).toSorted()).toEqual([
@@ -57,8 +58,7 @@ test('what was noted sheet by sheet about a page goes to 副卷 with it, and und
     ['D10', NOTE],
   ])
 
-  for (const row of before.rows)
-    if (row.type === 'D10') await settling.judge(row, 'move-volume')
+  for (const row of before.rows) if (row.type === 'D10') await settling.judge(row, 'move-volume')
   const { steps } = await room.call('settlements.propose', work)
   const plan = await room.call('settlements.prepare', { ...work, steps })
   await room.call('settlements.apply', { volumeId, planId: plan.id })

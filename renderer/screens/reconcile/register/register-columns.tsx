@@ -139,7 +139,11 @@ export function useRegisterColumns(
         width: 96,
         render: ({ handling }) => (handling === null ? '' : term(HANDLING_WORDS[handling])),
       },
-      basis: { width: 200, grow: 2, render: ({ basis, ground }) => (ground === null ? basis : groundWords(ground)) },
+      basis: {
+        width: 200,
+        grow: 2,
+        render: ({ basis, ground }) => (ground === null ? basis : groundWords(ground)),
+      },
       explanation: {
         width: 200,
         grow: 2,

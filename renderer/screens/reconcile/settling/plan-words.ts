@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '../../../../shared/contract/index.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/difference-type.ts'
 import { useTerm } from '../../../app/terms.ts'
-import { useGroundWords } from '../use-place-words.ts'
 import { useDifferences, useSides } from '../use-checking.ts'
+import { useGroundWords } from '../use-place-words.ts'
 
 export type Plan = OutputOf<'settlements.list'>[number]
 type Said = NonNullable<Extract<OutputOf<'settlements.propose'>['steps'][number], { kind: 'note' }>['said']>
