@@ -4,6 +4,7 @@ import type {
   FindingMethod,
   FindingStage,
 } from '../../shared/domain/reconcile/difference-type.ts'
+import type { Ground } from '../../shared/domain/reconcile/ground.ts'
 import type { Place } from '../../shared/domain/reconcile/place.ts'
 
 /** A difference as one of the three ways found it, before anybody judged it. */
@@ -39,6 +40,8 @@ export interface DifferenceContent {
   /** The electronic pages of a difference that is about several; left out: that of the difference alone. */
   readonly pageIds?: readonly string[]
   readonly basis?: string
+  /** The same in codes, of what the program found. */
+  readonly ground?: Ground
   readonly explanation?: string
 }
 

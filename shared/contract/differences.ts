@@ -6,6 +6,7 @@ import {
   FINDING_STAGES,
   ORIGIN_STAGES,
 } from '../domain/reconcile/difference-type.ts'
+import { Ground } from '../domain/reconcile/ground.ts'
 import { DIFFERENCE_STATES, HANDLINGS, SEVERITIES } from '../domain/reconcile/handling.ts'
 import { Place } from '../domain/reconcile/place.ts'
 import { area, command, query, type ResourceRef } from './method.ts'
@@ -80,6 +81,8 @@ export const DifferenceRow = z.object({
   suggested: z.array(z.enum(HANDLINGS)),
   /** 处理依据 or the reason for leaving it. */
   basis: z.string(),
+  /** `basis` in codes, as long as it is the program's own. */
+  ground: Ground.nullable(),
   explanation: z.string(),
   attachments: z.array(DifferenceAttachment),
   judged: Step.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Ground } from '../domain/reconcile/ground.ts'
 import { PLAN_STATES } from '../domain/reconcile/handling.ts'
 import { area, command, query, type ResourceRef } from './method.ts'
 import { Empty, Id, IsoTime, PageTurn } from './model.ts'
@@ -68,7 +69,16 @@ export const PlanStep = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('remove-item'), differenceId: Id.nullable(), itemId: Id }),
   /** 改备考表: a line of its own, beside the one that every applied plan adds. */
-  z.object({ kind: z.literal('note'), differenceId: Id.nullable(), text: z.string().trim().min(1).max(500) }),
+  z.object({
+    kind: z.literal('note'),
+    differenceId: Id.nullable(),
+    /** In Chinese, as it is written in 备考表. */
+    text: z.string().trim().min(1).max(500),
+    /** Of one that the program proposed: what it says beside the number and the type of its difference. */
+    said: z
+      .object({ paper: z.string(), electronic: z.string(), basis: z.string(), ground: Ground.nullable() })
+      .optional(),
+  }),
 ])
 export type PlanStep = z.infer<typeof PlanStep>
 const StepKind = z.enum(PlanStep.options.map(({ shape }) => shape.kind.value))

@@ -1,7 +1,7 @@
 /**
  * 情况说明 and what else is attached to a difference: any number of files, each with its pages as images, so that they are
  * shown, reported and proven as every other page is. Names are sealed (`content`); `name` is of files that were attached
- * before names were.
+ * before names were. And what was noted sheet by sheet about a page is sealed where that page goes (`moved_content`).
  */
 export const attachments = {
   version: 16,
@@ -47,5 +47,7 @@ ALTER TABLE difference DROP COLUMN attachment_object;
 ALTER TABLE difference DROP COLUMN attachment_name;
 ALTER TABLE difference DROP COLUMN attachment_sha256;
 ALTER TABLE difference DROP COLUMN attachment_bytes;
+
+ALTER TABLE sheet_verdict ADD COLUMN moved_content BLOB;
 `,
 } as const

@@ -69,8 +69,8 @@ function differenceOf(catalogue: Catalogue, vault: OpenVault, row: Row): Reporte
   const id = text(row, 'id')
   const compartment = text(row, 'compartment') as Compartment
   const sealed = row.content instanceof Uint8Array ? row.content : null
-  // Which pages a run of them has is in its place.
-  const { pageIds: _, ...content } = openWords(vault, compartment, id, sealed)
+  // Which pages a run of them has is in its place, and its ground in words is its basis.
+  const { pageIds: _, ground: __, ...content } = openWords(vault, compartment, id, sealed)
   const serial = String(number(row, 'serial')).padStart(4, '0')
   return {
     id,

@@ -10,7 +10,7 @@ import { type AttachmentRecord, attachmentRecords } from '../attachments/attachm
 import type { ReconcileParts } from '../reconcile-parts.ts'
 import { type DifferenceStep, isSamePerson, lacksAttachment, standsFor } from './difference-course.ts'
 import { type Deed, type DifferenceRecord, differenceNumber } from './difference-records.ts'
-import { NO_WORDS, openWords } from './sealed-words.ts'
+import { NO_WORDS, openWords, standingGround } from './sealed-words.ts'
 
 const NEEDS: Readonly<Record<DifferenceStep, Permission>> = {
   judge: 'difference.judge',
@@ -116,6 +116,7 @@ export function differenceRows(
         ...{ paperPageId: record.paperPageId, pageId: record.pageId, versionId: record.versionId },
         ...{ matchId: record.matchId, confidence: record.confidence },
         ...{ ...words, regions: [...words.regions], pageIds: [...words.pageIds], itemWords },
+        ground: standingGround(words),
         ...{ severity: record.severity, severityRule: record.severityRule },
         ...{ cause: record.cause, originStage: record.originStage, originPerson: record.originPerson },
         ...{ state: record.state, handling: record.handling },

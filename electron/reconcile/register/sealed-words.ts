@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FoundChange } from '../../../shared/contract/reconcile.ts'
+import { Ground, groundWords } from '../../../shared/domain/reconcile/ground.ts'
 import type { Compartment, OpenVault } from '../../vault/index.ts'
 
 type Seals = Pick<OpenVault, 'sealDraft' | 'openDraft'>
@@ -12,9 +13,16 @@ const SealedWords = z.object({
   regions: z.array(FoundChange).default([]),
   pageIds: z.array(z.string()).default([]),
   basis: z.string().default(''),
+  /** What the program found it on, in codes; `basis` says it in Chinese until a person writes another. */
+  ground: Ground.nullable().default(null),
   explanation: z.string().default(''),
 })
 export type SealedWords = z.output<typeof SealedWords>
+
+/** The ground in codes, until a person wrote another basis. */
+export function standingGround({ basis, ground }: SealedWords): Ground | null {
+  return ground !== null && groundWords(ground, 'zh') === basis ? ground : null
+}
 
 export const NO_WORDS: SealedWords = SealedWords.parse({})
 

@@ -1,5 +1,6 @@
 import type { PageRow } from '../../../shared/contract/model.ts'
 import type { PageMatchRow } from '../../../shared/contract/reconcile.ts'
+import type { Ground } from '../../../shared/domain/reconcile/ground.ts'
 
 /** Resolution (dpi) below which a master image is insufficient: DA/T 31-2017, 8.3. */
 const LEAST_DPI = 200
@@ -11,7 +12,7 @@ export interface CoarseRun {
   /** Of the first page. */
   readonly match: PageMatchRow
   readonly last: PageMatchRow
-  readonly basis: string
+  readonly ground: Ground
 }
 
 /** One batch scanned with wrong settings is one difference, not one a page. Pages without a sure partner are left out. */
@@ -46,12 +47,11 @@ export function coarsePages(
     if (first === undefined || last === undefined) return []
     const found = run.map(({ dpi }) => Math.round(dpi))
     const [least, most] = [Math.min(...found), Math.max(...found)]
-    const said = least === most ? `${least} dpi` : `${least} 至 ${most} dpi`
-    const count = run.length === 1 ? '' : `共 ${run.length} 页，`
     return [
       {
         ...{ first: first.page.id, match: first.match, last: last.match },
-        ...{ pageIds: run.map(({ page }) => page.id), basis: `${count}${said}，低于 ${LEAST_DPI} dpi` },
+        ...{ pageIds: run.map(({ page }) => page.id) },
+        ground: { on: 'coarse', pages: run.length, least, most, wanted: LEAST_DPI },
       },
     ]
   })

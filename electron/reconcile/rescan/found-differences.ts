@@ -2,11 +2,14 @@ import type { PageRow } from '../../../shared/contract/model.ts'
 import type { FoundChange, PageMatchRow } from '../../../shared/contract/reconcile.ts'
 import type { Turn } from '../../../shared/domain/page-text.ts'
 import type { DifferenceType, FindingStage } from '../../../shared/domain/reconcile/difference-type.ts'
-import { placeWords } from '../../../shared/domain/reconcile/place.ts'
+import { type Ground, groundWords } from '../../../shared/domain/reconcile/ground.ts'
 import type { DifferenceContent, FoundDifference } from '../difference-desk.ts'
 import { coarsePages } from './coarse-pages.ts'
 import { missingBacks, type SidedPaper } from './missing-backs.ts'
 import { type PlacedPaper, pagePlaces } from './page-places.ts'
+
+/** A ground in codes, and as 处理依据 says it. */
+const grounded = (ground: Ground) => ({ ground, basis: groundWords(ground, 'zh') })
 
 /** A page of the fresh scan, as far as differences follow from it. */
 export interface ScannedPage extends PlacedPaper, SidedPaper {
@@ -63,7 +66,6 @@ function typeOfChange({ kind, on }: FoundChange): DifferenceType {
   }
 }
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
 const has = ({ reasons }: PageMatchRow, code: string) => reasons.some((reason) => reason.code === code)
 const together = (changes: readonly FoundChange[], side: 'paperText' | 'electronicText') =>
   changes.flatMap((change) => change[side] ?? []).join('；')
@@ -136,14 +138,17 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
         : back === 'likely'
           ? Math.min(match.confidence, LIKELY_BACK_CONFIDENCE)
           : match.confidence
-    const said = double
-      ? `与纸质影像 ${match.reasons.find(({ code }) => code === 'again')?.value ?? ''} 内容相同`
+    const ground: Ground | null = double
+      ? {
+          on: 'same-as-paper',
+          paper: String(match.reasons.find(({ code }) => code === 'again')?.value ?? ''),
+        }
       : blank
-        ? '空白页'
-        : ''
+        ? { on: 'blank' }
+        : null
     return about(back === undefined ? 'D01' : 'D06', match, `paper:${paperPageId}`, confidence, {
       paperWords: facts.beginning('paper', paperPageId),
-      ...(said === '' ? {} : { basis: said }),
+      ...(ground === null ? {} : grounded(ground)),
     })
   }
   const surplus = (match: PageMatchRow, pageId: string): FoundDifference => {
@@ -151,11 +156,11 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     if (match.kind === 'duplicate') {
       const first = match.candidates[0]?.pageId
       const basis =
-        first === undefined ? {} : { basis: `与${placeWords(places.electronic(first), 'zh')}内容相同` }
+        first === undefined ? {} : grounded({ on: 'same-as-page', page: places.electronic(first) })
       return about('D03', match, `page:${pageId}`, match.confidence, { electronicWords, ...basis })
     }
     const confidence = has(match, 'blank') ? Math.min(match.confidence, BLANK_CONFIDENCE) : match.confidence
-    const basis = has(match, 'blank') ? { basis: '空白页' } : {}
+    const basis = has(match, 'blank') ? grounded({ on: 'blank' }) : {}
     return about('D02', match, `page:${pageId}`, confidence, { electronicWords, ...basis })
   }
   const ofPair = (match: PageMatchRow, page: PageRow, scanned: ScannedPage): readonly FoundDifference[] => {
@@ -165,7 +170,7 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
         about('D19', match, `page:${page.id}`, match.confidence, {
           paperWords: facts.beginning('paper', scanned.id),
           electronicWords: facts.beginning('electronic', page.versionId),
-          basis: '同一位置为另一页',
+          ...grounded({ on: 'other-page' }),
         }),
       ]
     const found: FoundDifference[] = []
@@ -176,16 +181,13 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
     if (!has(match, 'blank') && stands !== asBound && stands !== match.turn)
       found.push(
         about('D05', match, `page:${page.id}`, match.confidence, {
-          basis: `应再顺时针转 ${(match.turn - stands + 360) % 360}°`,
+          ...grounded({ on: 'turn', degrees: (match.turn - stands + 360) % 360 }),
         }),
       )
     const pair = facts.pair(match.id)
     if (pair?.registered === true) found.push(...ofChanges(match, page, pair.changes))
     const red = (pair?.redInk ?? 0) > RED_INK && page.colourMode !== 'colour'
-    if (red)
-      found.push(
-        about('D08', match, `version:${page.versionId}`, 1, { basis: '纸质有红色印章或红头，影像非彩色' }),
-      )
+    if (red) found.push(about('D08', match, `version:${page.versionId}`, 1, grounded({ on: 'red-ink' })))
     return found
   }
   const ofChanges = (match: PageMatchRow, page: PageRow, changes: readonly FoundChange[]) => {
@@ -197,13 +199,13 @@ export function foundDifferences(facts: RescanFacts): readonly FoundDifference[]
         paperWords: together(regions, 'paperText'),
         electronicWords: together(regions, 'electronicText'),
         regions,
-        basis: `图文比对，强度 ${percent(strength)}`,
+        ...grounded({ on: 'compared', strength }),
       })
     })
   }
 
-  const coarse = coarsePages(electronic, matches).map(({ first, last, pageIds, match, basis }) => ({
-    ...about('D08', match, `pages:${first}`, 1, { basis, pageIds }),
+  const coarse = coarsePages(electronic, matches).map(({ first, last, pageIds, match, ground }) => ({
+    ...about('D08', match, `pages:${first}`, 1, { ...grounded(ground), pageIds }),
     paperPlace: places.paperRun(match.paperPageId ?? '', last.paperPageId ?? ''),
     electronicPlace: places.electronicRun(first, last.pageId ?? ''),
   }))

@@ -62,11 +62,15 @@ export function describePlan(
   const old = new Map(content.before.map((page) => [page.pageId, page]))
   const leaving = content.before
     .filter(({ change }) => change === 'removed')
-    .map((page) => {
+    .flatMap((page) => {
       const step = content.steps.find((one) => 'pageId' in one && one.pageId === page.pageId)
       const reason = step !== undefined && 'reason' in step ? step.reason : ''
-      const words = step?.kind === 'move-volume' ? '移卷' : '移除'
-      return field('page', placeWords(page), '在卷', reason === '' ? words : `${words}：${reason}`)
+      const subject = placeWords(page)
+      return [
+        // In codes: the approver's screen has the words.
+        field('page', subject, 'standing', step?.kind === 'move-volume' ? 'moved-away' : 'removed'),
+        ...(reason === '' ? [] : [field('reason', subject, null, reason)]),
+      ]
     })
   const changed = content.after.flatMap((page): FieldChange[] => {
     const was = page.pageId === null ? undefined : old.get(page.pageId)

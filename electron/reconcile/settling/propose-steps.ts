@@ -6,7 +6,7 @@ import { PLANNED_HANDLINGS } from '../../../shared/domain/reconcile/handling.ts'
 import type { UnplannedReason } from '../../../shared/domain/reconcile/plan-words.ts'
 import type { VolumeState } from '../../../shared/domain/reconcile/volume-state.ts'
 import { type DifferenceRecord, differenceNumber } from '../register/difference-records.ts'
-import type { SealedWords } from '../register/sealed-words.ts'
+import { type SealedWords, standingGround } from '../register/sealed-words.ts'
 import { type Found, LAST } from './found-steps.ts'
 import { numberedPaper, placeByNumber, placesFor } from './page-places.ts'
 import { type KnownRows, rowSteps } from './row-steps.ts'
@@ -85,10 +85,14 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     }),
   )
   const orderOf = (paperPageId: string | null) => sequence.get(paperPageId ?? '') ?? LAST
+  /** By number and code, which every language reads; in words only what a person wrote. */
   const reasonOf = (difference: DifferenceRecord) => {
-    const { basis } = facts.wordsOf(difference)
-    const said = `${differenceNumber(difference)} ${DIFFERENCE_TYPE_INFO[difference.type].zh}`
-    return (basis === '' ? said : `${said}：${basis}`).slice(0, 500)
+    const words = facts.wordsOf(difference)
+    const said = `${differenceNumber(difference)} ${difference.type}`
+    return (standingGround(words) !== null || words.basis === '' ? said : `${said} ${words.basis}`).slice(
+      0,
+      500,
+    )
   }
 
   const fromPaper = (difference: DifferenceRecord): Found => {
@@ -148,15 +152,17 @@ export function proposeSteps(differences: readonly DifferenceRecord[], facts: Pr
     }
   }
   const ofNote = (difference: DifferenceRecord): Found => {
-    const { paperWords, electronicWords, basis } = facts.wordsOf(difference)
+    const words = facts.wordsOf(difference)
+    const { paperWords, electronicWords, basis } = words
     const sides = [
       paperWords === '' ? '' : `纸质 ${paperWords}`,
       electronicWords === '' ? '' : `电子 ${electronicWords}`,
     ]
-    const said = [...sides, basis].filter((part) => part !== '').join('，')
+    const told = [...sides, basis].filter((part) => part !== '').join('，')
     const title = DIFFERENCE_TYPE_INFO[difference.type].zh
-    const text = `${differenceNumber(difference)} ${title}${said === '' ? '' : `：${said}`}`.slice(0, 500)
-    return { steps: [{ kind: 'note', differenceId: difference.id, text }], order: LAST }
+    const text = `${differenceNumber(difference)} ${title}${told === '' ? '' : `：${told}`}`.slice(0, 500)
+    const said = { paper: paperWords, electronic: electronicWords, basis, ground: standingGround(words) }
+    return { steps: [{ kind: 'note', differenceId: difference.id, text, said }], order: LAST }
   }
   const stepFor = (difference: DifferenceRecord): Found => {
     switch (difference.handling) {

@@ -6,6 +6,7 @@ import { moveName } from '../attachments/attachment-records.ts'
 import { removeLeft, type SweepingParts } from '../records/left-objects.ts'
 import { moveWords } from '../register/moved-words.ts'
 import { openReading, sealReading } from '../rescan/sealed-content.ts'
+import { moveNotes } from '../sheets/moved-notes.ts'
 
 /** A page that goes from one volume to another: 移卷, or back by undoing. */
 export interface GoingPage {
@@ -189,7 +190,8 @@ export function nameAnew(
     const withPage = back ? null : pageId
     for (const paperId of papers) movePaper(catalogue, vault, paperId, { to, withPage })
     forgetComparisons(catalogue, pageId, papers)
-    moveWords(catalogue, vault, [pageId, ...papers], to)
+    const noted = moveNotes(catalogue, vault, pageId, to)
+    moveWords(catalogue, vault, { ids: [pageId, ...papers], noted }, to)
     sql.run('UPDATE page_reading SET compartment = ? WHERE page_id = ?', to, pageId)
   }
   for (const row of shown.rows) {

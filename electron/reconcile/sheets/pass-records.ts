@@ -32,10 +32,17 @@ export interface PassRecords {
   readonly settle: (passId: string, pageId: string, settled: 'holds' | 'yields', by: string) => void
 }
 
+/** What was noted about a page that went to another compartment went with it: see `moved-notes.ts`. */
 interface SealedPart {
   readonly note: string
   readonly missingAfter: string
 }
+
+/** What a note of a pass about a page is sealed as. */
+export const notePlace = (passId: string, pageId: string, compartment: Compartment) => ({
+  label: `sheet|${passId}|${pageId}`,
+  compartment,
+})
 
 /** Passes and verdicts of a volume; notes and missing numbers are sealed under its compartment. */
 export function passRecords(
@@ -43,7 +50,7 @@ export function passRecords(
   vault: Pick<OpenVault, 'sealDraft' | 'openDraft'>,
   compartment: Compartment,
 ): PassRecords {
-  const place = (passId: string, pageId: string) => ({ label: `sheet|${passId}|${pageId}`, compartment })
+  const place = (passId: string, pageId: string) => notePlace(passId, pageId, compartment)
   const sealed = (passId: string, { pageId, note, missingAfter }: SheetVerdict): Uint8Array | null => {
     if (note === '' && missingAfter === '') return null
     const part: SealedPart = { note, missingAfter }
@@ -98,7 +105,7 @@ export function passRecords(
           `INSERT INTO sheet_verdict (pass_id, page_id, version_id, verdict, type, judged_at, content)
            VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (pass_id, page_id) DO UPDATE SET version_id = excluded.version_id, verdict = excluded.verdict,
-             type = excluded.type, judged_at = excluded.judged_at, content = excluded.content`,
+             type = excluded.type, judged_at = excluded.judged_at, content = excluded.content, moved_content = NULL`,
           ...[passId, pageId, versionId, verdict.verdict, type, at, sealed(passId, verdict)],
         )
         sql.run(

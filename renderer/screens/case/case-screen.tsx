@@ -1,5 +1,5 @@
-import { FileAddOutlined, LockOutlined } from '@ant-design/icons'
-import { App, Button, type InputRef, Spin, Splitter } from 'antd'
+import { LockOutlined } from '@ant-design/icons'
+import { App, type InputRef, Splitter } from 'antd'
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -8,28 +8,27 @@ import { useAction } from '../../app/use-call.ts'
 import { forgetCase } from '../../cache/reading-cache.ts'
 import { useSignedIn } from '../../state/session.ts'
 import type { FoundPlace } from '../../viewer/find-bar.tsx'
-import { OutputPages } from '../../viewer/output-pages.tsx'
 import { Markings, type PageOverlay } from '../../viewer/page-overlay.tsx'
 import { useWatermark } from '../../viewer/use-watermark.ts'
-import { type OlderImage, Viewer } from '../../viewer/viewer.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
-import { isTyping } from '../../widgets/key-hint.tsx'
-import { AssignBar } from './assign-bar.tsx'
 import { CaseChanges, type Sent, useCaseChange } from './case-change.tsx'
 import { useCaseDesk, useKeptDesk } from './case-desk.ts'
 import { CaseEditDialog } from './case-edit-dialog.tsx'
 import { CaseHeader } from './case-header.tsx'
+import { CaseMiddle } from './case-middle.tsx'
 import { CaseTree } from './case-tree.tsx'
-import { timeWords } from './case-words.ts'
 import { ExportCase } from './export-case.tsx'
 import { ItemPanel } from './item-panel.tsx'
-import { PageFacts, type PageVersion } from './page-facts.tsx'
+import { LoosePage } from './loose-page.tsx'
+import { PageFacts } from './page-facts.tsx'
 import { type Panel, PanelSwitch } from './panel-switch.tsx'
 import { ProposalsPanel } from './proposals-panel.tsx'
-import { itemsOf, looseKindOf, type Volume, volumePageCount } from './tree-rows.ts'
+import { itemsOf, type Volume, volumePageCount } from './tree-rows.ts'
 import { THICK_FROM_PAGES, useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
 import { useCaseFind } from './use-case-find.ts'
+import { useCaseKeys } from './use-case-keys.ts'
+import { useOlderImage } from './use-older-image.ts'
 import { useProposals } from './use-proposals.ts'
 import './case.css'
 
@@ -131,65 +130,48 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
     items.find((known) => known.id === chosenItemId && known.pageCount === 0) ??
     items.find((known) => known.id === page?.itemId)
 
-  const [olderChosen, setOlderChosen] = useState<OlderImage>()
-  const older = olderChosen?.pageId === page?.id ? olderChosen : undefined
-  const leaveOlder = useCallback(() => setOlderChosen(undefined), [])
-  const onVersion = (version: PageVersion) => {
-    if (page === undefined || version.id === page.versionId) return leaveOlder()
-    setGrid(false)
-    const {
-      id,
-      number,
-      widthPixels,
-      heightPixels,
-      dpiX,
-      colourMode,
-      createdAt,
-      createdBy,
-      turn = 0,
-    } = version
-    setOlderChosen({
-      pageId: page.id,
-      image: { versionId: id, versionNumber: number, widthPixels, heightPixels, dpi: dpiX, colourMode, turn },
-      words: t('history.older', {
-        number,
-        current: page.versionNumber,
-        time: timeWords(createdAt),
-        by: createdBy,
-      }),
-    })
-  }
+  const leaveGrid = useCallback(() => setGrid(false), [])
+  const { older, show: onVersion, leave: leaveOlder } = useOlderImage(page, leaveGrid)
 
-  const onPage = useCallback((pageId: string) => {
-    setAim({ itemId: null, pageId })
-    setChosenItemId(null)
-    setOlderChosen(undefined)
-  }, [])
-  const onVolume = useCallback((id: string) => {
-    setChosenVolumeId(id)
-    setAim({ itemId: null, pageId: null })
-    setChosenItemId(null)
-    setSelected(NOTHING)
-    setOlderChosen(undefined)
-  }, [])
+  const onPage = useCallback(
+    (pageId: string) => {
+      setAim({ itemId: null, pageId })
+      setChosenItemId(null)
+      leaveOlder()
+    },
+    [leaveOlder],
+  )
+  const onVolume = useCallback(
+    (id: string) => {
+      setChosenVolumeId(id)
+      setAim({ itemId: null, pageId: null })
+      setChosenItemId(null)
+      setSelected(NOTHING)
+      leaveOlder()
+    },
+    [leaveOlder],
+  )
   const onItem = useCallback(
     (id: string, itemId: string) => {
       setChosenVolumeId(id)
       setChosenItemId(itemId)
-      setOlderChosen(undefined)
+      leaveOlder()
       const has = open?.volumeId !== id || open.pages.some((known) => known.itemId === itemId)
       if (has) setAim({ itemId, pageId: null })
     },
-    [open],
+    [leaveOlder, open],
   )
 
-  const onFound = useCallback((place: FoundPlace) => {
-    if (place.volumeId !== null) setChosenVolumeId(place.volumeId)
-    setGrid(false)
-    setAim({ itemId: place.pageId === null ? place.itemId : null, pageId: place.pageId })
-    setChosenItemId(place.pageId === null ? place.itemId : null)
-    setOlderChosen(undefined)
-  }, [])
+  const onFound = useCallback(
+    (place: FoundPlace) => {
+      if (place.volumeId !== null) setChosenVolumeId(place.volumeId)
+      setGrid(false)
+      setAim({ itemId: place.pageId === null ? place.itemId : null, pageId: place.pageId })
+      setChosenItemId(place.pageId === null ? place.itemId : null)
+      leaveOlder()
+    },
+    [leaveOlder],
+  )
   const find = useCaseFind({
     ...{ caseId, tree: tree.data, open, onGo: onFound },
     currentPageId: page?.id ?? null,
@@ -212,20 +194,8 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another row ends the editing of this one
   useEffect(() => setEditing(false), [shownItemId])
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey)
-        return
-      if (event.target instanceof Element && event.target.closest('.ant-modal') !== null) return
-      // Where pages are shown the viewer takes it, to find in the case.
-      if (event.key === '/' && !showsPages) filterRef.current?.focus({ cursor: 'all' })
-      else if (event.key.toLowerCase() === 'e' && mayEditItems) setEditing(true)
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [mayEditItems, showsPages])
+  const edit = useCallback(() => setEditing(true), [])
+  const moreKeys = useCaseKeys({ mayEditItems, mayArrange, showsPages, onEdit: edit, filter: filterRef })
 
   const addVolume = useAction(async (kind: Volume['kind']) => {
     if (change.filed) {
@@ -236,20 +206,6 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
     reload()
     onVolume(added.id)
   })
-  const moreKeys = useMemo(
-    () => [
-      ...(mayEditItems ? [{ keys: ['E'], words: t('keys.edit') }] : []),
-      ...(mayArrange ? [{ keys: [t('keys.shiftClick')], words: t('keys.select') }] : []),
-      ...(mayArrange || mayEditItems
-        ? [
-            { keys: ['J', 'K'], words: t('proposals:keys.step') },
-            { keys: ['A'], words: t('proposals:keys.accept') },
-            { keys: ['X'], words: t('proposals:keys.dismiss') },
-          ]
-        : []),
-    ],
-    [mayArrange, mayEditItems, t],
-  )
   // A request has said so itself; nothing in the case changed.
   const tell = (sent: Sent) => {
     if (sent !== 'done') return
@@ -344,74 +300,30 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
         </Splitter.Panel>
         <Splitter.Panel min={320}>
           <div className="case-middle">
-            {!readable && volume !== undefined ? (
-              <EmptyState icon="🔒" title={t('locked.title')} text={t('locked.text')} />
-            ) : pages.error !== undefined ? (
-              <div className="case-fault">
-                <ErrorNotice error={pages.error} onRetry={reload} />
-              </div>
-            ) : open === undefined ? (
-              <div className="case-wait">
-                <Spin delay={150} description={t('opening')}>
-                  <div style={{ padding: 48 }} />
-                </Spin>
-              </div>
-            ) : open.pages.length === 0 ? (
-              <EmptyState icon={<FileAddOutlined />} title={t('empty.title')} text={t('empty.text')}>
-                {mayAdd && (
-                  <Button type="primary" onClick={importNow}>
-                    {t('empty.import')}
-                  </Button>
-                )}
-              </EmptyState>
-            ) : (
-              <>
-                {grid && mayArrange && volume !== undefined && selected.size > 0 && (
-                  <AssignBar
-                    volume={volume}
-                    pages={open.pages}
-                    selected={selected}
-                    mayCreateItem={mayEditItems && !change.filed}
-                    onDone={() => {
-                      void message.success(t('assign.done', { count: selected.size }))
-                      setSelected(NOTHING)
-                      reload()
-                    }}
-                    onClear={() => setSelected(NOTHING)}
-                  />
-                )}
-                <Viewer
-                  pages={open.pages}
-                  items={items}
-                  comingTotal={pages.partial ? pageCount : undefined}
-                  onFirstSettled={pages.askRest}
-                  currentPageId={page?.id ?? null}
-                  onChange={onPage}
-                  grid={grid}
-                  onGrid={setGrid}
-                  older={older}
-                  onLeaveOlder={leaveOlder}
-                  selected={selected}
-                  {...(mayArrange ? { onSelect: setSelected } : {})}
-                  moreKeys={moreKeys}
-                  watermark={mark}
-                  find={find}
-                  mayCopy={mayCopy}
-                  overlay={proposalMarks}
-                  tools={
-                    (mark?.mayCopy ?? true) && (
-                      <OutputPages
-                        volumeId={open.volumeId}
-                        pages={open.pages}
-                        currentPageId={page?.id ?? null}
-                        caseNumber={tree.data?.case.number ?? ''}
-                        purpose={mark?.drawn === true ? mark.purpose : ''}
-                      />
-                    )
-                  }
-                />
-              </>
-            )}
+            <CaseMiddle
+              volume={volume}
+              pages={pages}
+              pageCount={pageCount}
+              caseNumber={tree.data?.case.number ?? ''}
+              items={items}
+              currentPageId={page?.id ?? null}
+              onChange={onPage}
+              grid={grid}
+              onGrid={setGrid}
+              older={older}
+              onLeaveOlder={leaveOlder}
+              selected={selected}
+              onSelect={setSelected}
+              mayArrange={mayArrange}
+              mayCreateItem={mayEditItems && !change.filed}
+              moreKeys={moreKeys}
+              watermark={mark}
+              find={find}
+              mayCopy={mayCopy}
+              overlay={proposalMarks}
+              onImport={mayAdd ? importNow : undefined}
+              onChanged={reload}
+            />
           </div>
         </Splitter.Panel>
         <Splitter.Panel defaultSize={desk.panelWidth} min={200} max="40%" collapsible>
@@ -431,19 +343,11 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
             ) : (
               page !== undefined &&
               volume !== undefined && (
-                <section className="case-item">
-                  <h2>{t(`tree.${looseKindOf(page) ?? 'unassigned'}`)}</h2>
-                  <p className="muted">
-                    {looseKindOf(page) === 'apart'
-                      ? t('panelApart')
-                      : mayArrange
-                        ? t('panelUnassigned')
-                        : t('panelUnassignedReader')}
-                  </p>
-                  {looseKindOf(page) === 'unassigned' && mayArrange && !grid && (
-                    <Button onClick={() => setGrid(true)}>{t('assign.choosePages')}</Button>
-                  )}
-                </section>
+                <LoosePage
+                  page={page}
+                  mayArrange={mayArrange}
+                  onChoosePages={grid ? undefined : () => setGrid(true)}
+                />
               )
             )}
             {!proposing && page !== undefined && open !== undefined && (

@@ -366,7 +366,7 @@ test('no byte of an exported report can be changed unnoticed', SLOW, async () =>
     publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex'),
     signature: sign(
       null,
-      Buffer.from(`juanku-proof-1\n${canonicalJson(report as never)}`, 'utf8'),
+      Buffer.from(`juanku-proof-2\n${canonicalJson(report as never)}`, 'utf8'),
       privateKey,
     ).toString('hex'),
   }

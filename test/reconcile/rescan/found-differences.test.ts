@@ -184,6 +184,7 @@ describe('differences that follow from a fresh scan', () => {
       // The page behind it has no partner: whether it is as coarse as the paper allows is not known.
       ['D08|pages:page-5', ['page-5'], '150 dpi，低于 200 dpi'],
     ])
+    expect(all[0]?.content.ground).toEqual({ on: 'coarse', pages: 3, least: 150, most: 150, wanted: 200 })
     const [first] = all
     expect(
       first && typeof first.electronicPlace !== 'string' && placeWords(first.electronicPlace, 'zh'),

@@ -16,7 +16,7 @@ import { CaseNumber } from '../../../widgets/case-number.tsx'
 import type { GridColumn } from '../../../widgets/windowed-grid.tsx'
 import type { Difference } from '../use-checking.ts'
 import { useMoment } from '../use-moment.ts'
-import { usePlaceWords } from '../use-place-words.ts'
+import { useGroundWords, usePlaceWords } from '../use-place-words.ts'
 
 /** The columns of 电子与纸质不符登记 in the order of the printed form, with the state behind the number. */
 export const REGISTER_COLUMNS = [
@@ -80,6 +80,7 @@ export function useRegisterColumns(
   const { t } = useTranslation('register')
   const term = useTerm()
   const placeWords = usePlaceWords()
+  const groundWords = useGroundWords()
   const moment = useMoment()
   return useMemo(() => {
     const step = (done: Difference['judged']) =>
@@ -138,7 +139,11 @@ export function useRegisterColumns(
         width: 96,
         render: ({ handling }) => (handling === null ? '' : term(HANDLING_WORDS[handling])),
       },
-      basis: { width: 200, grow: 2, render: ({ basis }) => basis },
+      basis: {
+        width: 200,
+        grow: 2,
+        render: ({ basis, ground }) => (ground === null ? basis : groundWords(ground)),
+      },
       explanation: {
         width: 200,
         grow: 2,
@@ -159,7 +164,7 @@ export function useRegisterColumns(
       title: t(`column.${key}`),
       ...all[key],
     }))
-  }, [moment, onDetail, placeWords, shown, t, term])
+  }, [groundWords, moment, onDetail, placeWords, shown, t, term])
 }
 
 const digest = (hex: string) => <code className="register-digest">{hex}</code>

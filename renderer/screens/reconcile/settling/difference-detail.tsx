@@ -12,7 +12,7 @@ import {
 } from '../../../../shared/domain/reconcile/difference-words.ts'
 import { useTerm } from '../../../app/terms.ts'
 import type { Difference } from '../use-checking.ts'
-import { usePlaceWords } from '../use-place-words.ts'
+import { useGroundWords, usePlaceWords } from '../use-place-words.ts'
 import { Attachments, hasAttachments } from './attachments.tsx'
 import { DifferenceActions } from './difference-actions.tsx'
 import { DifferenceSteps } from './difference-steps.tsx'
@@ -32,6 +32,7 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
   const { t } = useTranslation('settling')
   const term = useTerm()
   const placeWords = usePlaceWords()
+  const groundWords = useGroundWords()
   const mayJudge = difference.may.includes('judge')
   const [judging, setJudging] = useState(false)
   const choosing = mayJudge && (judging || difference.state === 'found')
@@ -61,7 +62,7 @@ export function DifferenceDetail({ difference, onChanged, onNext }: DifferenceDe
         .join(' · '),
     ],
     [t('fact.handling'), difference.handling === null ? '' : term(HANDLING_WORDS[difference.handling])],
-    [t('fact.basis'), difference.basis],
+    [t('fact.basis'), difference.ground === null ? difference.basis : groundWords(difference.ground)],
     [t('fact.explanation'), difference.explanation],
     [t('fact.measure'), difference.trainingMeasure],
   ]

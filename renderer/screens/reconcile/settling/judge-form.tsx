@@ -20,6 +20,7 @@ import { useAction } from '../../../app/use-call.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { KeyHint } from '../../../widgets/key-hint.tsx'
 import type { Difference } from '../use-checking.ts'
+import { useGroundWords } from '../use-place-words.ts'
 import { Attachments } from './attachments.tsx'
 import { lastJudged, rememberJudged } from './last-judged.ts'
 
@@ -42,9 +43,13 @@ export function JudgeForm({ difference, onChanged, onJudged }: JudgeFormProps) {
   const [form] = Form.useForm<Judgement>()
   const handling = Form.useWatch('handling', form)
   const last = lastJudged(difference.type)
+  const groundWords = useGroundWords()
+  const proposedBasis = difference.ground === null ? difference.basis : groundWords(difference.ground)
   const judge = useAction(async (values: Judgement) => {
     await call('differences.judge', {
       ...values,
+      // The record is in Chinese: what the program proposed goes into it as it was, whatever the screen's language.
+      basis: values.basis === proposedBasis ? difference.basis : values.basis,
       volumeId: difference.volumeId,
       differenceId: difference.id,
     })
@@ -67,7 +72,7 @@ export function JudgeForm({ difference, onChanged, onJudged }: JudgeFormProps) {
         originStage: difference.originStage ?? last?.originStage,
         originPerson: difference.originPerson || last?.originPerson,
         handling: difference.handling ?? last?.handling ?? suggested[0],
-        basis: difference.basis,
+        basis: proposedBasis,
         trainingMeasure: difference.trainingMeasure,
       }}
       onFinish={(values) => {

@@ -4,8 +4,10 @@ import type { OutputOf } from '../../../../shared/contract/index.ts'
 import { DIFFERENCE_TYPE_INFO } from '../../../../shared/domain/reconcile/difference-type.ts'
 import { useTerm } from '../../../app/terms.ts'
 import { useDifferences, useSides } from '../use-checking.ts'
+import { useGroundWords } from '../use-place-words.ts'
 
 export type Plan = OutputOf<'settlements.list'>[number]
+type Said = NonNullable<Extract<OutputOf<'settlements.propose'>['steps'][number], { kind: 'note' }>['said']>
 export type Step = OutputOf<'settlements.propose'>['steps'][number]
 
 /**
@@ -15,6 +17,7 @@ export type Step = OutputOf<'settlements.propose'>['steps'][number]
 export function usePlanWords(volumeId: string, reconciliationId: string, before?: Plan['before']) {
   const { t } = useTranslation('settling')
   const term = useTerm()
+  const groundIn = useGroundWords()
   const differences = useDifferences(reconciliationId, volumeId)
   const { sides, pages } = useSides(volumeId, reconciliationId)
   return useMemo(() => {
@@ -36,6 +39,14 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
     const paper = (id: string) => t('page.paper', { sequence: paperOf.get(id)?.sequence ?? '—' })
     const inFront = (id: string | null) =>
       id === null ? t('page.end') : t('page.before', { page: page(id) })
+    const noted = ({ paper: onPaper, electronic, basis, ground }: Said) =>
+      [
+        onPaper === '' ? '' : t('do-step.note-paper', { words: onPaper }),
+        electronic === '' ? '' : t('do-step.note-electronic', { words: electronic }),
+        ground === null ? basis : groundIn(ground),
+      ]
+        .filter(Boolean)
+        .join(t('do-step.note-comma'))
     const what = (step: Step): string => {
       switch (step.kind) {
         case 'insert':
@@ -47,9 +58,8 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
         case 'rotate':
           return t('do-step.rotate', { page: page(step.pageId), turn: step.turn })
         case 'remove':
-          return t('do-step.remove', { page: page(step.pageId) })
         case 'move-volume':
-          return t('do-step.move-volume', { page: page(step.pageId) })
+          return t(`do-step.${step.kind}`, { page: page(step.pageId) })
         case 'edit-item':
           return t('do-step.edit-item', { values: Object.values(step.values).join('、') })
         case 'add-item':
@@ -57,12 +67,12 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
         case 'remove-item':
           return t('do-step.remove-item')
         case 'note':
-          return t('do-step.note', { text: step.text })
+          return t('do-step.note', { text: step.said === undefined ? step.text : noted(step.said) })
       }
     }
     return {
       difference,
       step: (step: Step) => [difference(step.differenceId), what(step)].filter(Boolean).join('：'),
     }
-  }, [before, differences, pages.data, sides.data, t, term])
+  }, [before, differences, groundIn, pages.data, sides.data, t, term])
 }
