@@ -19,7 +19,7 @@ import { median, quantile, rounded } from './spread.ts'
 // A checking of 500 pages in the window as users get it: stepping from page to page, and frames while the map moves.
 
 const PAGES = 500
-const STEPS = 40
+const STEPS = 120
 const WHEEL_TURNS = 120
 const NUMBER = '（2024）京0105民初500号'
 const ACCOUNT = { name: 'reader', password: 'Bench-4f1c9a7e2b' }
@@ -172,14 +172,7 @@ await inRealWindow(async (page) => {
   await page.keyboard.press('Home')
   await page.waitForTimeout(1000)
   const steps: number[] = []
-  const session = process.env.PROFILE ? await page.context().newCDPSession(page) : undefined
-  await session?.send('Profiler.enable')
-  await session?.send('Profiler.start')
   for (let step = 0; step < STEPS; step++) steps.push(await stepOnce(page))
-  if (session) {
-    const { profile } = await session.send('Profiler.stop')
-    await writeFile('/tmp/s10/step.cpuprofile', JSON.stringify(profile))
-  }
   const frames = await mapFrames(page)
   const list = async () => {
     const from = performance.now()
