@@ -4,10 +4,11 @@ import { AppError } from '../../../shared/errors.ts'
 import { isErrno } from '../../errno.ts'
 import { objectPath } from '../../vault/index.ts'
 import type { FileEntry, SnapshotDocument } from './documents.ts'
-import { type Digested, openFileLanes, type Sized } from './file-lanes.ts'
+import { openFileLanes } from './file-lanes.ts'
 import { inTurns } from './file-turns.ts'
 import { GROUPS, INDEX_FILE, isObjectName, OBJECTS, partFile, SET_FILE, snapshotFile } from './layout.ts'
 import { onMedium } from './medium-errors.ts'
+import { type NeededFile, reasonsOf } from './needed-files.ts'
 import { byGroup, type ListedObject, listedObjects } from './object-list.ts'
 import { drawSample } from './sample-draw.ts'
 import { fileDigest, readIndex, readSet, readSnapshot, snapshotIds, successors } from './set.ts'
@@ -72,16 +73,6 @@ export interface CheckResult {
   readonly wasRead: (file: string) => boolean
 }
 
-/** What some snapshots need on the medium. */
-interface NeededFile {
-  readonly file: string
-  readonly sha256: string
-  readonly size: number
-  readonly snapshots: readonly string[]
-  /** Its bytes are read; else it is only looked at. */
-  readonly read: boolean
-}
-
 /** So many are looked at before the next lists are read. */
 const WINDOW = 2048
 
@@ -140,38 +131,13 @@ export async function checkSet(folder: string, options: CheckSetOptions): Promis
   }
 
   await using files = openFileLanes()
-  /** What each file of a turn came to: read, or only looked at. */
-  const foundOf = async (turn: readonly NeededFile[]): Promise<readonly (Digested | Sized | undefined)[]> => {
-    const paths = (read: boolean) =>
-      turn.filter((one) => one.read === read).map(({ file }) => join(folder, file))
-    const [toRead, toLookAt] = [paths(true), paths(false)]
-    const digested = (toRead.length === 0 ? [] : await files.digest(toRead, signal)).values()
-    const sized = (toLookAt.length === 0 ? [] : await files.sizes(toLookAt, signal)).values()
-    return turn.map(({ read }) => (read ? digested : sized).next().value)
-  }
-  const reasonsOf = async (
-    turn: readonly NeededFile[],
-  ): Promise<readonly (SetProblemReason | undefined)[]> => {
-    const found = await foundOf(turn)
-    return turn.map(({ size, sha256 }, at) => {
-      const one = found[at]
-      if (one === undefined || ('error' in one && isErrno(one.error, 'ENOENT', 'ENOTDIR'))) return 'missing'
-      if ('error' in one) {
-        if (isErrno(one.error, 'EIO')) return 'unreadable'
-        throw one.error
-      }
-      if (one.size === undefined) return 'missing'
-      if (one.size !== size) return 'size'
-      return 'sha256' in one && one.sha256 !== sha256 ? 'changed' : undefined
-    })
-  }
   let done = 0
   let bytes = 0
   let total = documents.reduce((most, one) => Math.max(most, one.counts.objects), 0)
   const check = async (needed: readonly NeededFile[]) => {
     await onMedium('backup.read', () =>
       inTurns(files, needed, async (turn) => {
-        const reasons = await reasonsOf(turn)
+        const reasons = await reasonsOf(files, folder, turn, signal)
         for (const [at, { file, size, snapshots }] of turn.entries()) {
           const reason = reasons[at]
           if (reason !== undefined) note(file, reason, snapshots)
