@@ -6,7 +6,7 @@ import type { JobSummary } from '../../shared/contract/jobs.ts'
 import type { CommandContext } from './context.ts'
 import type { DemoPeople, DemoSeats, DemoSteps } from './demo-access.ts'
 
-type LongMethod = 'backup.run' | 'backup.verify' | 'backup.repair' | 'drills.run' | 'restores.vault'
+type LongMethod = `backup.${'run' | 'verify' | 'repair'}` | 'drills.run' | `restores.${'vault' | 'case'}`
 
 /** Some sealed object on the medium, with a byte of it changed: what an ageing drive does. */
 async function spoilOneObject(set: string): Promise<void> {
@@ -79,14 +79,33 @@ export async function demoBackup(
       expect(drill?.passed === true, 'the drill did not pass')
       return `${drill?.number ?? ''}，${drill?.points.length ?? 0} 项全过，恢复用时 ${((drill?.rtoMinutes ?? 0) * 60).toFixed(1)} 秒`
     })
+    const signInto = async (folder: string) => {
+      await context.call('session.signOut', {})
+      await context.call('session.signIn', {
+        ...{ folder, accountName: archivist.name, password: archivist.password },
+      })
+    }
+    await step('恢复单案', async () => {
+      const [newest] = await context.call('backup.list', { mediumId })
+      const of = { mediumId, snapshotId: newest?.snapshotId ?? '' }
+      const { rows } = await context.call('cases.list', { filter: {}, offset: 0, limit: 1 })
+      const caseId = rows[0]?.id ?? ''
+      const compared = await context.call('restores.compare', { ...of, caseId })
+      const target = path.join(base, 'one-case')
+      await done('restores.case', { ...of, caseId, target })
+      await signInto(target)
+      const restored = await context.call('cases.tree', { caseId })
+      const pages = restored.case.pageCount
+      expect(pages === compared.inSnapshot.pages, `${pages} pages of ${compared.inSnapshot.pages}`)
+      await context.call('session.signOut', {})
+      await seats.archivist()
+      return `${restored.case.number}，${pages} 页，与备份时相同`
+    })
     await step('恢复卷库', async () => {
       const [newest] = await context.call('backup.list', { mediumId })
       const target = path.join(base, 'restored')
       await done('restores.vault', { mediumId, snapshotId: newest?.snapshotId ?? '', target })
-      await context.call('session.signOut', {})
-      await context.call('session.signIn', {
-        ...{ folder: target, accountName: archivist.name, password: archivist.password },
-      })
+      await signInto(target)
       const { total } = await context.call('cases.list', { filter: {}, offset: 0, limit: 10 })
       expect(total === 1, `${total} cases in the restored vault`)
       await context.call('session.signOut', {})
