@@ -45,7 +45,7 @@ async function caseMeant(
 ): Promise<SnapshotCase> {
   const reading = await context.call('cases.readNumber', { text: typed })
   // What is not quite a number may be meant for one, as without brackets.
-  for (const number of reading.readable ? [reading.canonical] : [...reading.suggestions, typed]) {
+  for (const number of [reading.canonical, ...reading.suggestions, typed]) {
     const { rows } = await context.call('restores.cases', { ...about, text: number, limit: 100 })
     const found = rows.find((row) => row.number === number)
     if (found !== undefined) return found

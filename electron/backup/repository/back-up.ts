@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { withSystemErrors } from '../../errno.ts'
 import { copyObjects, type WantedObject } from './copy-objects.ts'
-import { type BackupSigner, type FileEntry, missingMembers, type SnapshotDocument, signed, VERSION } from './documents.ts'
+import {
+  type BackupSigner,
+  type FileEntry,
+  missingMembers,
+  type SnapshotDocument,
+  signed,
+  VERSION,
+} from './documents.ts'
 import { driveSpace } from './free-space.ts'
 import { type GroupPlan, groupPlans } from './group-plan.ts'
 import { GROUPS, INCOMING, snapshotId } from './layout.ts'

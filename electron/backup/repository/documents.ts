@@ -69,9 +69,7 @@ export type SnapshotDocument = Readonly<z.infer<typeof SnapshotDocument>>
 /** A document stays a document, whatever became of the vault. */
 const MISSING_NAMED = 10_000
 
-export function missingMembers(
-  names: readonly string[],
-): Pick<SnapshotDocument, 'missing' | 'missingCount'> {
+export function missingMembers(names: readonly string[]): Pick<SnapshotDocument, 'missing' | 'missingCount'> {
   const missing = names.toSorted().slice(0, MISSING_NAMED)
   return missing.length === names.length ? { missing } : { missing, missingCount: names.length }
 }

@@ -19,10 +19,7 @@ function valuesOf({ caseId, restricted }: Extent) {
 
 /** In the order of their ids, with what they show: brought back, the same image is a new version of its page. */
 function pagesOf(sql: Statements, extent: Extent): Iterator<Row> {
-  return sql.each(
-    `SELECT page.id, v.sha256 AS version FROM ${PAGES} ORDER BY page.id`,
-    ...valuesOf(extent),
-  )
+  return sql.each(`SELECT page.id, v.sha256 AS version FROM ${PAGES} ORDER BY page.id`, ...valuesOf(extent))
 }
 
 function countsOf(sql: Statements, extent: Extent): RestoreComparison['today'] {

@@ -96,7 +96,14 @@ export function checkRecords(sql: Statements): CheckRecords {
           if (sample === null) return []
           const { seed, sampled, unreadable } = sample
           const [mediumId, medium] = [text(row, 'medium_id'), text(row, 'number')]
-          return [{ ...{ mediumId, number: medium, at: text(row, 'at'), by: text(row, 'by') }, seed, sampled, unreadable }]
+          return [
+            {
+              ...{ mediumId, number: medium, at: text(row, 'at'), by: text(row, 'by') },
+              seed,
+              sampled,
+              unreadable,
+            },
+          ]
         }),
     since: (at) =>
       sql
