@@ -387,7 +387,10 @@ function report({ set, index, snapshots }, total, quick) {
         `对象 objects ${counts.objects}（${(counts.objectBytes / 1e6).toFixed(1)} MB）\n` +
         (missing.length === 0
           ? ''
-          : `  备份时库中已缺或已损坏 missing or damaged in the vault at that time: ${document.missingCount ?? missing.length}（${missing.slice(0, 3).map((name) => name.slice(0, 12)).join('、')}${missing.length > 3 ? '…' : ''}）\n`) +
+          : `  备份时库中已缺或已损坏 missing or damaged in the vault at that time: ${document.missingCount ?? missing.length}（${missing
+              .slice(0, 3)
+              .map((name) => name.slice(0, 12))
+              .join('、')}${missing.length > 3 ? '…' : ''}）\n`) +
         `  摘要根值 root ${objects.sha256}\n` +
         `  备份文件 file ${digest}\n` +
         `  校验 verified ${verifiedAt ?? '未校验 not yet'}\n` +

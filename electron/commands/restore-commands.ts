@@ -43,12 +43,14 @@ async function caseMeant(
   { about }: BackupMeant,
   typed: string,
 ): Promise<SnapshotCase> {
-  const { canonical, readable } = await context.call('cases.readNumber', { text: typed })
-  const number = readable ? canonical : typed
-  const { rows } = await context.call('restores.cases', { ...about, text: number, limit: 100 })
-  const found = rows.find((row) => row.number === number)
-  if (found === undefined) throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', number })
-  return found
+  const reading = await context.call('cases.readNumber', { text: typed })
+  // What is not quite a number may be meant for one, as without brackets.
+  for (const number of [reading.canonical, ...reading.suggestions, typed]) {
+    const { rows } = await context.call('restores.cases', { ...about, text: number, limit: 100 })
+    const found = rows.find((row) => row.number === number)
+    if (found !== undefined) return found
+  }
+  throw new AppError('CATALOGUE_NOT_FOUND', { kind: 'case', number: typed })
 }
 
 const FAULT_WORDS: Readonly<Record<PageThenAndNow['difference'], string>> = {

@@ -32,7 +32,11 @@ test.describe('one case, one page', () => {
     room = await newRoom(juanku)
     await importFiles(page, room.mainVolumeId, ['007', '008', '009'])
     const other = await callFrom(page, 'cases.create', {
-      draft: { number: OTHER_NUMBER, cause: '买卖合同纠纷', parties: [{ role: 'plaintiff', name: '赵另案' }] },
+      draft: {
+        number: OTHER_NUMBER,
+        cause: '买卖合同纠纷',
+        parties: [{ role: 'plaintiff', name: '赵另案' }],
+      },
       volumes: ['main'],
     })
     await importFiles(page, other.volumes[0]?.id ?? '', ['012'])

@@ -8,10 +8,10 @@ import { withSystemErrors } from '../../errno.ts'
 import type { JobWork } from '../../jobs/index.ts'
 import type { BackupRoom } from '../backup-room.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
+import { CATALOGUE_FILE } from '../repository/layout.ts'
 import { restoreSnapshot } from '../repository/restore-set.ts'
 import { readIndex, readSet, readSnapshot } from '../repository/set.ts'
 import { isSignedBySomebody } from '../runs/known-signers.ts'
-import { CATALOGUE_FILE } from '../runs/stage-vault.ts'
 import type { DrillKey } from './drill-keys.ts'
 import {
   auditPoint,

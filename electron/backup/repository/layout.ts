@@ -4,6 +4,8 @@ export const SET_FILE = 'set.json'
 export const INDEX_FILE = 'index.json'
 export const NOTE_FILE = 'README.txt'
 export const CHECKER_FILE = 'check.mjs'
+/** The vault's own database, as it lies in a vault and in a set. */
+export const CATALOGUE_FILE = 'catalogue.db'
 export const OBJECTS = 'objects'
 export const FILES = 'files'
 export const SNAPSHOTS = 'snapshots'

@@ -5,8 +5,8 @@ import { writeFileAtomically } from '../../atomic-write.ts'
 import { type Catalogue, keepOneCase, number, openCatalogue, type Statements } from '../../catalogue/index.ts'
 import { withSystemErrors } from '../../errno.ts'
 import type { FileEntry } from '../repository/documents.ts'
+import { CATALOGUE_FILE } from '../repository/layout.ts'
 import { bytesOf } from '../repository/restore-set.ts'
-import { CATALOGUE_FILE } from '../runs/stage-vault.ts'
 import { CASE_COPY_SETTING } from './case-copy.ts'
 
 /** How much there is of a case. */

@@ -10,18 +10,16 @@ interface Extent {
 
 const IN_EXTENT = "(? IS NULL OR volume.case_id = ?) AND (? = 1 OR volume.compartment = 'open')"
 const PAGES = `page JOIN book ON book.id = page.book_id JOIN volume ON volume.id = book.volume_id
+    JOIN page_version v ON v.id = page.current_version_id
   WHERE page.withdrawn_at IS NULL AND ${IN_EXTENT}`
 
 function valuesOf({ caseId, restricted }: Extent) {
   return [caseId, caseId, Number(restricted)] as const
 }
 
-/** In the order of their ids. */
+/** In the order of their ids, with what they show: brought back, the same image is a new version of its page. */
 function pagesOf(sql: Statements, extent: Extent): Iterator<Row> {
-  return sql.each(
-    `SELECT page.id, page.current_version_id AS version FROM ${PAGES} ORDER BY page.id`,
-    ...valuesOf(extent),
-  )
+  return sql.each(`SELECT page.id, v.sha256 AS version FROM ${PAGES} ORDER BY page.id`, ...valuesOf(extent))
 }
 
 function countsOf(sql: Statements, extent: Extent): RestoreComparison['today'] {

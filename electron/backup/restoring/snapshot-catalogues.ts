@@ -8,9 +8,9 @@ import { type Database, openDatabaseToRead } from '../../database.ts'
 import { withSystemErrors } from '../../errno.ts'
 import type { OpenVault } from '../../vault/index.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
+import { CATALOGUE_FILE } from '../repository/layout.ts'
 import { bytesOf } from '../repository/restore-set.ts'
 import { readSnapshot } from '../repository/set.ts'
-import { CATALOGUE_FILE } from '../runs/stage-vault.ts'
 
 /** A snapshot with its catalogue open to be read. */
 export interface OpenedSnapshot {

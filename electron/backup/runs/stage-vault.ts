@@ -11,9 +11,8 @@ import { type Compartment, HEADER_FILE } from '../../vault/index.ts'
 import type { BackupRoom } from '../backup-room.ts'
 import type { VaultFile } from '../repository/back-up.ts'
 import type { SnapshotDocument } from '../repository/documents.ts'
+import { CATALOGUE_FILE } from '../repository/layout.ts'
 import { hasAllParts } from '../repository/store-file.ts'
-
-export const CATALOGUE_FILE = 'catalogue.db'
 
 /** The vault as it was at one moment, beside its objects: copies at rest, and what the catalogue's copy says. */
 export interface StagedVault {

@@ -49,7 +49,9 @@ export function PagePictures({ mediumId, snapshotId, caseId, page }: PagePicture
           />
         ) : (
           <p className="backup-picture-none">
-            {t(`restore.difference-text.${page.difference === 'changed' ? (today?.fault ?? 'gone') : page.difference}`)}
+            {t(
+              `restore.difference-text.${page.difference === 'changed' ? (today?.fault ?? 'gone') : page.difference}`,
+            )}
           </p>
         )}
       </figure>

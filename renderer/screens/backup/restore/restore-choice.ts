@@ -63,6 +63,8 @@ export async function beginRestore(
     case 'objects':
       return { ...(await call('restores.objects', from)), what, target: null }
     case 'page':
-      return page === undefined ? undefined : await restorePage(from, page, { reason: typed.reason ?? '', filed })
+      return page === undefined
+        ? undefined
+        : await restorePage(from, page, { reason: typed.reason ?? '', filed })
   }
 }

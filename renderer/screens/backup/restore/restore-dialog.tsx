@@ -121,11 +121,7 @@ export function RestoreDialog({ media, onClose, ...given }: RestoreDialogProps) 
           </Radio.Group>
         </Form.Item>
         {mediumId !== undefined && snapshotId !== undefined && needsCase(what) && (
-          <CaseChoice
-            key={`${mediumId} ${snapshotId}`}
-            {...{ mediumId, snapshotId }}
-            onChoose={chooseCase}
-          />
+          <CaseChoice key={`${mediumId} ${snapshotId}`} {...{ mediumId, snapshotId }} onChoose={chooseCase} />
         )}
         {mediumId !== undefined && snapshotId !== undefined && (!needsCase(what) || caseId !== undefined) && (
           <Comparison key={`${snapshotId} ${caseId}`} {...{ mediumId, snapshotId, caseId }} />
