@@ -199,13 +199,31 @@ test.describe('backups that run by themselves', () => {
         await page.setViewportSize({ width: Math.round(1366 / zoom), height: Math.round(768 / zoom) })
         for (const tab of ['overview', 'media', 'register', 'drills', 'policy', 'tasks']) {
           await goTo(page, `/backup/${tab}`)
-          await expect(page.locator('.ant-tabs-tabpane-active .ant-skeleton')).toHaveCount(0)
-          await expect(page.locator('.ant-tabs-tabpane-active table').first()).toBeVisible()
+          await expect(page.locator('.backup-screen .ant-skeleton')).toHaveCount(0)
+          await expect(page.locator('.backup-screen table').first()).toBeVisible()
           await keepPicture(page, `backup-${name}-${tab}`)
           if (name !== 'zoom') await isClean()
         }
       }
     })
     expect(juanku.complaints).toEqual([])
+  })
+
+  test('closing the window runs the due backup first, and then closes it', async () => {
+    const { app, page, home } = juanku
+    await register('C-01', 'C')
+    await callFrom(page, 'backup.setAutomation', { idle: false, idleMinutes: 10, signOut: true })
+    const closed = app.waitForEvent('close', { timeout: WITHIN_MS })
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await expect(page.getByRole('dialog').getByText('备份完成后关闭')).toBeVisible()
+    await closed
+    const again = await launch(home)
+    await callFrom(again.page, 'session.signIn', {
+      ...{ folder: home.vaultFolder, accountName: ARCHIVIST.name, password: PASSWORD },
+    })
+    expect(await callFrom(again.page, 'backup.list', {})).toMatchObject([
+      { reason: 'sign-out', verifyResult: 'sound' },
+    ])
+    await again.close()
   })
 })
