@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import {
@@ -67,6 +67,7 @@ test.describe('backups that run by themselves', () => {
   })
   test.afterEach(async () => {
     await juanku.close()
+    await rm(juanku.home.folder, { recursive: true, force: true, maxRetries: 5 })
   })
 
   test('the due backup runs before signing out; who does not wait takes it up again; the duties, media, registers and drills by screen', async () => {
@@ -217,13 +218,12 @@ test.describe('backups that run by themselves', () => {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     await expect(page.getByRole('dialog').getByText('备份完成后关闭')).toBeVisible()
     await closed
-    const again = await launch(home)
-    await callFrom(again.page, 'session.signIn', {
+    juanku = await launch(home)
+    await callFrom(juanku.page, 'session.signIn', {
       ...{ folder: home.vaultFolder, accountName: ARCHIVIST.name, password: PASSWORD },
     })
-    expect(await callFrom(again.page, 'backup.list', {})).toMatchObject([
+    expect(await callFrom(juanku.page, 'backup.list', {})).toMatchObject([
       { reason: 'sign-out', verifyResult: 'sound' },
     ])
-    await again.close()
   })
 })
