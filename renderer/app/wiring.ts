@@ -8,6 +8,8 @@ import { call, onAnyEvent } from './client.ts'
 import { changeLanguage } from './i18n.ts'
 
 const PREFERENCES_KEY = 'preferences'
+/** How long a dialog takes to fade. */
+const DIALOG_GOES_MS = 300
 
 function report(what: string) {
   return (error: unknown) => console.warn(what, error instanceof Error ? error.message : 'unknown')
@@ -59,7 +61,12 @@ function isSomebodyThere(): boolean {
 
 /** The core ended the session: as the person asked who left after a backup, or for reasons of its own. */
 async function leftBehind(): Promise<void> {
-  const { leavingFor } = useLeaving.getState()
+  const { leavingFor, end } = useLeaving.getState()
+  if (leavingFor !== null) {
+    // The dialog goes first: it gives focus and scrolling back to what lies under it, and goes away next.
+    end()
+    await new Promise((resolve) => setTimeout(resolve, DIALOG_GOES_MS))
+  }
   await leaveSession(leavingFor === null ? 'session-ended' : 'asked')
   if (leavingFor === 'close') await call('shell.close', {})
 }

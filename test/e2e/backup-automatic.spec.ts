@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import {
@@ -67,6 +67,7 @@ test.describe('backups that run by themselves', () => {
   })
   test.afterEach(async () => {
     await juanku.close()
+    await rm(juanku.home.folder, { recursive: true, force: true, maxRetries: 5 })
   })
 
   test('the due backup runs before signing out; who does not wait takes it up again; the duties, media, registers and drills by screen', async () => {
@@ -199,13 +200,30 @@ test.describe('backups that run by themselves', () => {
         await page.setViewportSize({ width: Math.round(1366 / zoom), height: Math.round(768 / zoom) })
         for (const tab of ['overview', 'media', 'register', 'drills', 'policy', 'tasks']) {
           await goTo(page, `/backup/${tab}`)
-          await expect(page.locator('.ant-tabs-tabpane-active .ant-skeleton')).toHaveCount(0)
-          await expect(page.locator('.ant-tabs-tabpane-active table').first()).toBeVisible()
+          await expect(page.locator('.backup-screen .ant-skeleton')).toHaveCount(0)
+          await expect(page.locator('.backup-screen table').first()).toBeVisible()
           await keepPicture(page, `backup-${name}-${tab}`)
           if (name !== 'zoom') await isClean()
         }
       }
     })
     expect(juanku.complaints).toEqual([])
+  })
+
+  test('closing the window runs the due backup first, and then closes it', async () => {
+    const { app, page, home } = juanku
+    await register('C-01', 'C')
+    await callFrom(page, 'backup.setAutomation', { idle: false, idleMinutes: 10, signOut: true })
+    const closed = app.waitForEvent('close', { timeout: WITHIN_MS })
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await expect(page.getByRole('dialog').getByText('备份完成后关闭')).toBeVisible()
+    await closed
+    juanku = await launch(home)
+    await callFrom(juanku.page, 'session.signIn', {
+      ...{ folder: home.vaultFolder, accountName: ARCHIVIST.name, password: PASSWORD },
+    })
+    expect(await callFrom(juanku.page, 'backup.list', {})).toMatchObject([
+      { reason: 'sign-out', verifyResult: 'sound' },
+    ])
   })
 })

@@ -66,19 +66,21 @@ function AutomationForm({ automation, onSet }: AutomationFormProps) {
           {t('automation.idle')}
           <span className="muted backup-automation-text">{t('automation.idle-text')}</span>
         </span>
-        <InputNumber
-          aria-label={t('automation.minutes-label')}
-          min={1}
-          max={240}
-          precision={0}
-          value={minutes}
-          disabled={!mayManage || !automation.idle}
-          style={{ width: 116 }}
-          suffix={t('automation.minutes')}
-          onChange={setMinutes}
-          onBlur={keepMinutes}
-          onPressEnter={keepMinutes}
-        />
+        <span className="backup-row-buttons">
+          <InputNumber
+            aria-label={t('automation.minutes-label')}
+            min={1}
+            max={240}
+            precision={0}
+            value={minutes}
+            disabled={!mayManage || !automation.idle}
+            style={{ width: 72 }}
+            onChange={setMinutes}
+            onBlur={keepMinutes}
+            onPressEnter={keepMinutes}
+          />
+          {t('automation.minutes')}
+        </span>
       </li>
       <li>
         <Switch

@@ -98,13 +98,13 @@ function DutyRow({ duty, onSet }: DutyRowProps) {
               precision={0}
               value={days}
               disabled={!active}
-              style={{ width: 84 }}
+              style={{ width: 64 }}
               onChange={setDays}
               onPressEnter={() => {
                 if (changed) run(days, active)
               }}
-              suffix={t('policy.days')}
             />
+            {t('policy.days')}
             {changed && (
               <Button size="small" type="primary" loading={set.busy} onClick={() => run(days, active)}>
                 {t('common:save')}

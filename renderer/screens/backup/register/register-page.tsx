@@ -67,7 +67,7 @@ export function RegisterPage({ open }: RegisterPageProps) {
             key={`${row.mediumId} ${row.snapshotId}`}
             row={row}
             open={open}
-            present={here.has(row.mediumId)}
+            present={media.data === undefined ? undefined : here.has(row.mediumId)}
           />
         ))}
       </BackupTable>
@@ -78,8 +78,8 @@ export function RegisterPage({ open }: RegisterPageProps) {
 interface LineProps {
   readonly row: BackupRow
   readonly open: OpenDialog
-  /** Whether its medium is plugged in. */
-  readonly present: boolean
+  /** Whether its medium is plugged in; undefined until that is known. */
+  readonly present: boolean | undefined
 }
 
 function Line({ row, open, present }: LineProps) {
@@ -164,7 +164,7 @@ function Line({ row, open, present }: LineProps) {
         )}
       </td>
       <td>
-        {!gone && present && (
+        {!gone && present === true && (
           <span className="backup-row-buttons">
             {mayRun && (
               <Button size="small" onClick={() => open({ name: 'verify', mediumId })}>
@@ -178,7 +178,7 @@ function Line({ row, open, present }: LineProps) {
             )}
           </span>
         )}
-        {!gone && !present && <span className="muted">{t('medium.absent')}</span>}
+        {!gone && present === false && <span className="muted">{t('medium.absent')}</span>}
       </td>
     </tr>
   )
