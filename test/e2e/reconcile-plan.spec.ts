@@ -139,9 +139,15 @@ test.describe('a plan is one step forth and one step back', () => {
       const value = JSON.stringify({ ...chosen, caseColumns: null, registerColumns: null })
       await callFrom(page, 'drafts.save', { key: 'preferences', value })
       await signInAs(juanku, ARCHIVIST)
-      await juanku.app.evaluate(({ BrowserWindow }, factor) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor)
-      }, zoom)
+      // At 150 % a window of 1440 × 900 has as much room as this.
+      await juanku.app.evaluate(
+        ({ BrowserWindow }, [width, height]) => {
+          const [window] = BrowserWindow.getAllWindows()
+          window?.setMinimumSize(400, 300)
+          window?.setContentSize(width, height)
+        },
+        [Math.round(1440 / zoom), Math.round(900 / zoom)] as const,
+      )
       for (const [screen, place] of Object.entries(places)) {
         await goTo(page, place)
         await expect(page.locator('.ant-skeleton')).toHaveCount(0)

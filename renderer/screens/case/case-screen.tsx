@@ -2,9 +2,7 @@ import { LockOutlined } from '@ant-design/icons'
 import { App, type InputRef, Splitter } from 'antd'
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { call } from '../../app/client.ts'
-import { useAction } from '../../app/use-call.ts'
+import { useNavigate, useParams } from 'react-router'
 import { forgetCase } from '../../cache/reading-cache.ts'
 import { useSignedIn } from '../../state/session.ts'
 import type { FoundPlace } from '../../viewer/find-bar.tsx'
@@ -14,18 +12,17 @@ import { EmptyState } from '../../widgets/empty-state.tsx'
 import { ErrorNotice } from '../../widgets/error-notice.tsx'
 import { CaseChanges, type Sent, useCaseChange } from './case-change.tsx'
 import { useCaseDesk, useKeptDesk } from './case-desk.ts'
-import { CaseEditDialog } from './case-edit-dialog.tsx'
-import { CaseHeader } from './case-header.tsx'
+import { CaseHead } from './case-head.tsx'
 import { CaseMiddle } from './case-middle.tsx'
 import { CaseTree } from './case-tree.tsx'
-import { ExportCase } from './export-case.tsx'
 import { ItemPanel } from './item-panel.tsx'
 import { LoosePage } from './loose-page.tsx'
 import { PageFacts } from './page-facts.tsx'
 import { type Panel, PanelSwitch } from './panel-switch.tsx'
 import { ProposalsPanel } from './proposals-panel.tsx'
-import { itemsOf, type Volume, volumePageCount } from './tree-rows.ts'
+import { itemsOf, volumePageCount } from './tree-rows.ts'
 import { THICK_FROM_PAGES, useCaseRound, useCaseTree, useVolumePages } from './use-case.ts'
+import { aimedIndex, useCaseAim } from './use-case-aim.ts'
 import { useCaseFind } from './use-case-find.ts'
 import { useCaseKeys } from './use-case-keys.ts'
 import { useOlderImage } from './use-older-image.ts'
@@ -50,12 +47,6 @@ function CaseWithChanges({ caseId }: { readonly caseId: string }) {
   )
 }
 
-/** Where the person wants to be; resolved to a page when the pages are there. */
-interface Aim {
-  readonly itemId: string | null
-  readonly pageId: string | null
-}
-
 interface OpenCaseProps {
   readonly caseId: string
   readonly round: number
@@ -67,31 +58,18 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const { t } = useTranslation('case')
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const [search] = useSearchParams()
   const session = useSignedIn()
   useKeptDesk(session.accountId)
   const change = useCaseChange()
-  const mayEditCase = change.may('case.edit')
   const mayEditItems = change.may('item.edit')
   const mayArrange = change.may('page.arrange')
   const mayAdd = change.may('page.add') && session.permissions.includes('page.add')
-  const mayRecognise = session.permissions.includes('recognition.run')
-  const [editingCase, setEditingCase] = useState(false)
 
-  const [chosenVolumeId, setChosenVolumeId] = useState(search.get('volume') ?? undefined)
-  const [aim, setAim] = useState<Aim>({ itemId: search.get('item'), pageId: search.get('page') })
-  const [chosenItemId, setChosenItemId] = useState<string | null>(search.get('item'))
+  const { volumeId: chosenVolumeId, aim, itemId: chosenItemId, go, choose, fromStart } = useCaseAim()
   const [grid, setGrid] = useState(false)
   const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING)
   const [editing, setEditing] = useState(false)
   const filterRef = useRef<InputRef>(null)
-
-  useEffect(() => {
-    const volumeId = search.get('volume')
-    if (volumeId !== null) setChosenVolumeId(volumeId)
-    setAim({ itemId: search.get('item'), pageId: search.get('page') })
-    setChosenItemId(search.get('item'))
-  }, [search])
 
   const volumes = tree.data?.volumes
   const volumeId =
@@ -100,11 +78,10 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const volume = volumes?.find((known) => known.id === volumeId)
   const readable = volume?.readable ?? true
   const pageCount = volume === undefined ? 0 : volumePageCount(volume)
-  const toFirst = aim.itemId === null && search.get('page') === null && search.get('item') === null
   const pages = useVolumePages(
     readable ? volumeId : undefined,
     round,
-    toFirst && pageCount >= THICK_FROM_PAGES,
+    fromStart && pageCount >= THICK_FROM_PAGES,
   )
   const { mark, ended } = useWatermark(readable ? volumeId : undefined, () => {
     forgetCase(caseId).catch((error: unknown) => console.warn('cache', error))
@@ -115,15 +92,7 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const openLater = useDeferredValue(pages.partial ? undefined : open)
   const items = useMemo(() => itemsOf(volume), [volume])
 
-  const currentIndex = useMemo(() => {
-    if (open === undefined || open.pages.length === 0) return -1
-    const byPage = open.pages.findIndex((page) => page.id === aim.pageId)
-    if (byPage !== -1) return byPage
-    return Math.max(
-      0,
-      open.pages.findIndex((page) => aim.itemId !== null && page.itemId === aim.itemId),
-    )
-  }, [open, aim])
+  const currentIndex = useMemo(() => aimedIndex(open?.pages, aim), [open, aim])
   const page = open?.pages[currentIndex]
   const pageIdLater = useDeferredValue(page?.id ?? null)
   const item =
@@ -135,42 +104,36 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
 
   const onPage = useCallback(
     (pageId: string) => {
-      setAim({ itemId: null, pageId })
-      setChosenItemId(null)
+      go({ itemId: null, pageId })
       leaveOlder()
     },
-    [leaveOlder],
+    [go, leaveOlder],
   )
   const onVolume = useCallback(
     (id: string) => {
-      setChosenVolumeId(id)
-      setAim({ itemId: null, pageId: null })
-      setChosenItemId(null)
+      go({ volumeId: id, itemId: null, pageId: null })
       setSelected(NOTHING)
       leaveOlder()
     },
-    [leaveOlder],
+    [go, leaveOlder],
   )
   const onItem = useCallback(
     (id: string, itemId: string) => {
-      setChosenVolumeId(id)
-      setChosenItemId(itemId)
-      leaveOlder()
       const has = open?.volumeId !== id || open.pages.some((known) => known.itemId === itemId)
-      if (has) setAim({ itemId, pageId: null })
-    },
-    [leaveOlder, open],
-  )
-
-  const onFound = useCallback(
-    (place: FoundPlace) => {
-      if (place.volumeId !== null) setChosenVolumeId(place.volumeId)
-      setGrid(false)
-      setAim({ itemId: place.pageId === null ? place.itemId : null, pageId: place.pageId })
-      setChosenItemId(place.pageId === null ? place.itemId : null)
+      if (has) go({ volumeId: id, itemId, pageId: null })
+      else choose(id, itemId)
       leaveOlder()
     },
-    [leaveOlder],
+    [choose, go, leaveOlder, open],
+  )
+  const onFound = useCallback(
+    ({ volumeId: foundIn, itemId, pageId }: FoundPlace) => {
+      setGrid(false)
+      const place = { itemId: pageId === null ? itemId : null, pageId }
+      go(foundIn === null ? place : { ...place, volumeId: foundIn })
+      leaveOlder()
+    },
+    [go, leaveOlder],
   )
   const find = useCaseFind({
     ...{ caseId, tree: tree.data, open, onGo: onFound },
@@ -197,15 +160,6 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   const edit = useCallback(() => setEditing(true), [])
   const moreKeys = useCaseKeys({ mayEditItems, mayArrange, showsPages, onEdit: edit, filter: filterRef })
 
-  const addVolume = useAction(async (kind: Volume['kind']) => {
-    if (change.filed) {
-      await change.send('cases.addVolume', { caseId, kind })
-      return
-    }
-    const added = await call('cases.addVolume', { caseId, kind })
-    reload()
-    onVolume(added.id)
-  })
   // A request has said so itself; nothing in the case changed.
   const tell = (sent: Sent) => {
     if (sent !== 'done') return
@@ -238,47 +192,18 @@ function OpenCase({ caseId, round, reload, tree }: OpenCaseProps) {
   return (
     <div className="case">
       {tree.data !== undefined && (
-        <CaseHeader
+        <CaseHead
           tree={tree.data}
-          addingVolume={addVolume.busy}
-          onAddVolume={
-            mayEditCase
-              ? (kind) => {
-                  addVolume.run(kind).catch((error: unknown) => console.warn('volume not added', error))
-                }
-              : undefined
-          }
+          volume={volume}
+          item={item}
+          readableVolumeId={readable ? volumeId : undefined}
+          mark={mark}
           onImport={mayAdd && readable && volumeId !== undefined ? importNow : undefined}
-          onEdit={mayEditCase ? () => setEditingCase(true) : undefined}
-          readableVolumeId={mayRecognise && readable ? volumeId : undefined}
-          checkableVolumeId={
-            readable && session.permissions.includes('difference.read') ? volumeId : undefined
-          }
-          onFiled={reload}
-          exporting={
-            (mark?.mayCopy ?? true) && (
-              <ExportCase
-                tree={tree.data}
-                volume={volume}
-                item={item}
-                purpose={mark?.drawn === true ? mark.purpose : ''}
-                lent={mark?.drawn === true}
-              />
-            )
-          }
+          onVolume={onVolume}
+          onSaved={tell}
+          onChanged={reload}
         />
       )}
-      {editingCase && tree.data !== undefined && (
-        <CaseEditDialog
-          tree={tree.data}
-          onCancel={() => setEditingCase(false)}
-          onDone={(sent) => {
-            setEditingCase(false)
-            tell(sent)
-          }}
-        />
-      )}
-      <ErrorNotice error={addVolume.error} />
       <Splitter
         className="case-desk"
         onResizeEnd={([treeWidth, , panelWidth]) => {

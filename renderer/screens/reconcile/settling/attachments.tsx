@@ -1,6 +1,6 @@
 import { DeleteOutlined, EyeOutlined, PaperClipOutlined, SaveOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Popconfirm } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ATTACHED_HANDLINGS, PLANNED_HANDLINGS } from '../../../../shared/domain/reconcile/handling.ts'
 import { call } from '../../../app/client.ts'
@@ -66,6 +66,11 @@ export function Attachments({ difference, handling, onChanged }: AttachmentsProp
       onClick={onClick}
     />
   )
+  const failure = attach.error ?? detach.error ?? save.error
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (failure !== undefined) notice.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
   const isLacking = attachments.length === 0 && handling !== null && ATTACHED_HANDLINGS.has(handling)
   return (
     <section className="attachments" aria-label={t('attachments.title')}>
@@ -132,7 +137,9 @@ export function Attachments({ difference, handling, onChanged }: AttachmentsProp
         ))}
       </ul>
       {mayChange && <p className="muted attachments-what">{t('attachments.what')}</p>}
-      <ErrorNotice error={attach.error ?? detach.error ?? save.error} />
+      <div ref={notice}>
+        <ErrorNotice error={failure} />
+      </div>
       {shown !== undefined && <AttachmentViewer attachment={shown} onClose={() => setShown(undefined)} />}
     </section>
   )

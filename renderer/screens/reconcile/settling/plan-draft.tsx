@@ -89,7 +89,8 @@ export function PlanDraft({ volumeId, reconciliationId, onPrepared }: PlanDraftP
           <ul>
             {unplanned.map(({ differenceId, reason }) => (
               <li key={differenceId}>
-                {words.difference(differenceId)}：
+                {words.difference(differenceId)}
+                {t('do-step.colon')}
                 {isUnplanned(reason) ? term(UNPLANNED_REASON_INFO[reason]) : reason}
               </li>
             ))}

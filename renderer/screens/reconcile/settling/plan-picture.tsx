@@ -83,7 +83,13 @@ export function PlanPicture({ before, after, catalogueChanges }: Picture) {
           rowKey={({ row, field }) => `${row} ${field}`}
           dataSource={[...catalogueChanges]}
           columns={[
-            { title: t('plan.row'), dataIndex: 'row', width: '28%' },
+            {
+              title: t('plan.row'),
+              dataIndex: 'row',
+              width: '28%',
+              // 备考表 is no row of the catalogue: it has its name in the screen's language.
+              render: (row: string, { field }) => (field === 'note' ? t('notes') : row),
+            },
             {
               title: t('plan.field'),
               dataIndex: 'field',

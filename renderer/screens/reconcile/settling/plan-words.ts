@@ -61,7 +61,7 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
         case 'move-volume':
           return t(`do-step.${step.kind}`, { page: page(step.pageId) })
         case 'edit-item':
-          return t('do-step.edit-item', { values: Object.values(step.values).join('、') })
+          return t('do-step.edit-item', { values: Object.values(step.values).join(t('common:list-comma')) })
         case 'add-item':
           return t('do-step.add-item', { title: step.title })
         case 'remove-item':
@@ -72,7 +72,8 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
     }
     return {
       difference,
-      step: (step: Step) => [difference(step.differenceId), what(step)].filter(Boolean).join('：'),
+      step: (step: Step) =>
+        [difference(step.differenceId), what(step)].filter(Boolean).join(t('do-step.colon')),
     }
   }, [before, differences, groundIn, pages.data, sides.data, t, term])
 }
