@@ -37,23 +37,6 @@ test('backs up, verifies, repairs, prunes and restores from the command line, ev
   expect(await backup('repair')).toMatchObject({ code: 0, answer: { clean: true } })
   expect(await backup('prune')).toMatchObject({ code: 0, answer: { removed: [] } })
 
-  const alone = path.join(await freshFolder(), 'one-case')
-  expect(await backup('restore', '--case', '2024云0199民初9号', '--to', alone)).toMatchObject({
-    ...{ code: 0, answer: { clean: true, case: '（2024）云0199民初9号' } },
-  })
-  expect(await backup('restore', '--case', '2024云0199民初10号', '--to', alone)).toMatchObject({ code: 3 })
-  const page = ['restore', '--case', '2024云0199民初9号', '--page', '1'] as const
-  expect(await backup(...page)).toMatchObject({ code: 0, answer: { page: null } })
-  await rm(objectFile(room.folder, name), { force: true })
-  const [first = ''] = (await objectsIn(set)).filter((one) => one !== name)
-  await rm(objectFile(room.folder, first), { force: true })
-  const lost = [await backup(...page), await backup('restore', '--case', '2024云0199民初9号', '--page', '2')]
-  expect(lost.map(({ answer }) => answer.page?.difference)).toContain('missing')
-  for (const n of ['1', '2'])
-    await backup('restore', '--case', '2024云0199民初9号', '--page', n, '--image-only')
-  expect(await backup(...page)).toMatchObject({ code: 0, answer: { page: null } })
-  expect((await backup('restore', '--page', 'x', '--case', '9')).code).toBe(2)
-
   await rm(room.folder, { recursive: true })
   const target = path.join(await freshFolder(), 'restored')
   const restored = await run(['backup', 'restore', '--from', drive, '--to', target, '--json'], {
