@@ -25,7 +25,12 @@ export const WORK_TERMS = [
   ['borrower', '借阅人', 'borrower', 'Reads what was granted, until it ends.'],
   ['responsibleLeader', '分管领导', 'responsible leader', 'Approves what concerns the sub-volume.'],
   ['permission', '权限', 'permission', 'What a role may do.'],
-  ['password', '密码', 'password', 'What an account opens the vault with; 口令 in some standards, one word here.'],
+  [
+    'password',
+    '密码',
+    'password',
+    'What an account opens the vault with; 口令 in some standards, one word here.',
+  ],
   ['permissionReview', '权限复核', 'permission review', 'A regular look at who may do what.'],
   ['approval', '审批', 'approval', 'A second person agrees before something is done.'],
   ['recusalList', '回避名单', 'recusal list', 'People kept from a case because of a party.'],

@@ -1,7 +1,7 @@
+import type { JobWork } from '../../jobs/index.ts'
 import { type BackupRoom, noteDeed } from '../backup-room.ts'
 import { INDEX_FILE } from '../repository/layout.ts'
 import { readIndex, unlessDamaged } from '../repository/set.ts'
-import type { Work } from './take-snapshot.ts'
 
 /** Keeps in the register how often the medium's index was written, right after this program wrote it. */
 export async function noteIndexWritten(
@@ -20,7 +20,7 @@ export async function noteIndexWritten(
 export async function nameRolledBackIndex(
   room: BackupRoom,
   { mediumId, folder }: { readonly mediumId: string; readonly folder: string },
-  { record, startedBy }: Pick<Work, 'record' | 'startedBy'>,
+  { record, startedBy }: Pick<JobWork<unknown>, 'record' | 'startedBy'>,
 ): Promise<void> {
   const index = await unlessDamaged(() => readIndex(folder))
   const known = room.media.indexSequence(mediumId)
