@@ -74,10 +74,7 @@ test.describe('two people go through the paper, the second blind to the first', 
     await expect(table.getByRole('img', { name: '' }).or(table.locator('img')).first()).toBeVisible()
     await keepPicture(page, 'passes-disagree')
     expect(await accessibilityFaults(page)).toEqual([])
-    await table
-      .getByRole('row', { name: /D18/ })
-      .getByRole('button', { name: '第一轮' })
-      .click()
+    await table.getByRole('row', { name: /D18/ }).getByRole('button', { name: '第一轮' }).click()
     await expect(table.getByText('两轮不一致，待定 1 页')).toBeVisible()
     await table.getByRole('button', { name: '第二轮' }).click()
     await expect(table.getByText('两轮不一致，待定 0 页')).toBeVisible()
