@@ -89,9 +89,7 @@ export const MediumCheck = z.object({
   problems: z.array(MediumProblem),
   unneeded: z.number().int(),
   /** 抽样核验: by which seed, how many objects were read, and how many of these were not as they should be. */
-  sample: z
-    .object({ seed: z.string(), sampled: z.number().int(), unreadable: z.number().int() })
-    .nullable(),
+  sample: z.object({ seed: z.string(), sampled: z.number().int(), unreadable: z.number().int() }).nullable(),
 })
 export type MediumCheck = z.infer<typeof MediumCheck>
 
