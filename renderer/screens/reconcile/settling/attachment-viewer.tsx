@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { PageImage } from '../../../viewer/page-image.tsx'
 import { createPagePictures } from '../../../viewer/page-pictures.ts'
 import { useElementSize } from '../../../viewer/use-element-size.ts'
-import type { Attachment } from './attachments.tsx'
+import type { Difference } from '../use-checking.ts'
+
+export type Attachment = Difference['attachments'][number]
 
 interface AttachmentViewerProps {
   readonly attachment: Attachment

@@ -9,9 +9,7 @@ import { useMay } from '../../../state/session.ts'
 import { ErrorNotice } from '../../../widgets/error-notice.tsx'
 import { sizeText } from '../../../widgets/size-text.ts'
 import type { Difference } from '../use-checking.ts'
-import { AttachmentViewer } from './attachment-viewer.tsx'
-
-export type Attachment = Difference['attachments'][number]
+import { type Attachment, AttachmentViewer } from './attachment-viewer.tsx'
 
 /** Whether a difference has signed sheets, or is settled by words that may have them. */
 export function hasAttachments({ attachments, handling, may }: Difference): boolean {
