@@ -8,7 +8,8 @@ const OF_CASES: ReadonlySet<string> = new Set([
   ...['case_file', 'case_party', 'volume', 'book', 'item', 'source_file', 'page', 'page_version'],
   ...['case_assignment', 'recusal', 'approval', 'loan', 'loan_page', 'page_output'],
   ...['reconciliation', 'paper_scan', 'paper_page', 'page_match', 'sheet_pass', 'sheet_verdict'],
-  ...['difference', 'settlement_plan', 'volume_note', 'volume_proof'],
+  ...['difference', 'difference_attachment', 'attachment_page'],
+  ...['settlement_plan', 'volume_note', 'volume_proof'],
   ...['job', 'job_outcome', 'page_reading', 'page_reading_count', 'search_move', 'search_year'],
 ])
 /**
