@@ -17,9 +17,10 @@ const RED_SHARE = 0.35
 /** Lines of one text lie no further apart than this: 10 mm. */
 const LINE_GAP = 60
 /** What an edit's departure must reach: less where a region of residue supports it, more where no ink is left over. */
-const SUPPORTED = 0.75
+const SUPPORTED = 1.2
+const SEEN = 2.6
 const QUIET_INK = 0.4
-const QUIET = 2.2
+const QUIET = 3.2
 const OTHER_DIGIT = 0.45
 const QUIET_DIGIT = 1
 /** So much ink that the other side does not explain (pixels) is no blur about the same digit. */
@@ -198,8 +199,10 @@ function isUpheld({ departure, unexplained, window, run }: JudgedEdit, regions: 
     (region) => size(region) >= SUPPORTING_REGION && overlap(region, window) > 0.3 * areaOf(window),
   )
   const seen = support || unexplained >= QUIET_INK
+  // Words that only one page has leave ink there that the other does not explain.
+  if (!seen && (run.paperText === '' || run.electronicText === '')) return false
   // One digit is seldom misread as another one, and few pixels tell the two apart.
-  const usual = support ? SUPPORTED : seen ? 1 : QUIET
+  const usual = support ? SUPPORTED : seen ? SEEN : QUIET
   const digit = unexplained >= OTHER_DIGIT_INK ? 0 : seen ? OTHER_DIGIT : QUIET_DIGIT
   const needed = isDigitForDigit(run) ? digit : usual
   return departure >= (run.doubtful ? needed * DOUBTFUL : needed)

@@ -13,6 +13,7 @@ import { residueRegions } from './residue-regions.ts'
 import { isMachineMade } from './scanner-lines.ts'
 import { textAnchors } from './text-anchors.ts'
 import { judgedEdits } from './text-evidence.ts'
+import { isToneAlone } from './tone-alone.ts'
 import { offsetAt } from './warp.ts'
 
 /** Less of the page in ink than this is a blank side. */
@@ -136,7 +137,10 @@ export async function pageEvidence(
   const residue = residueOf(pair)
   const frame = { width: other.width, height: other.height, transform: laid.transform }
   const regions = residueRegions(pair, residue).filter(
-    (region) => !isMachineMade(region, residue, frame) && !(byFrames && isDisplaced(region, residue)),
+    (region) =>
+      !isMachineMade(region, residue, frame) &&
+      !isToneAlone(region, residue) &&
+      !(byFrames && isDisplaced(region, residue)),
   )
   const rows = words
     ? alignedRows(paper.reading, electronic.reading, {
