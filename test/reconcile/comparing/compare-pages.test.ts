@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { type Box, comparePages, type FoundChange } from '../../../electron/reconcile/comparing/index.ts'
+import { PROJECT } from '../../fixtures/records-room.ts'
 import type { Change } from '../../fixtures/volume-pairs/types.ts'
 import { printedSheet, type ScannedPage, type ScannerName, scannedPage } from './scanned-page.ts'
 
@@ -34,6 +37,21 @@ describe('two scans of one unchanged page', () => {
     const paper = await scannedPage(sheet, 'glass-grey-240-png')
     const electronic = await scannedPage(sheet, 'feeder-bitonal-300')
     expect((await comparePages(paper, electronic)).changes.map(words)).toEqual([])
+  })
+
+  it('show none where coloured fields of the one are grey on the other', async () => {
+    const sample = path.join(PROJECT, 'assets/sample')
+    const page = async (...names: readonly string[]) => ({
+      data: await readFile(path.join(sample, ...names)),
+      turn: 0 as const,
+      reading: null,
+    })
+    const found = await comparePages(
+      await page('paper', '020.jpg'),
+      await page('scans', '正卷', '020_微信聊天记录.tif'),
+    )
+    expect(found.registered).toBe(true)
+    expect(found.changes.map(words)).toEqual([])
   })
 
   it('show none when one was stored upside down', async () => {
