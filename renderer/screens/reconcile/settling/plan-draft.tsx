@@ -90,7 +90,7 @@ export function PlanDraft({ volumeId, reconciliationId, onPrepared }: PlanDraftP
             {unplanned.map(({ differenceId, reason }) => (
               <li key={differenceId}>
                 {words.difference(differenceId)}
-                {t('do-step.colon')}
+                {t('step-part.colon')}
                 {isUnplanned(reason) ? term(UNPLANNED_REASON_INFO[reason]) : reason}
               </li>
             ))}

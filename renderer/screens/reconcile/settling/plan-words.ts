@@ -41,12 +41,12 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
       id === null ? t('page.end') : t('page.before', { page: page(id) })
     const noted = ({ paper: onPaper, electronic, basis, ground }: Said) =>
       [
-        onPaper === '' ? '' : t('do-step.note-paper', { words: onPaper }),
-        electronic === '' ? '' : t('do-step.note-electronic', { words: electronic }),
+        onPaper === '' ? '' : t('step-part.paper', { words: onPaper }),
+        electronic === '' ? '' : t('step-part.electronic', { words: electronic }),
         ground === null ? basis : groundIn(ground),
       ]
         .filter(Boolean)
-        .join(t('do-step.note-comma'))
+        .join(t('step-part.comma'))
     const what = (step: Step): string => {
       switch (step.kind) {
         case 'insert':
@@ -73,7 +73,7 @@ export function usePlanWords(volumeId: string, reconciliationId: string, before?
     return {
       difference,
       step: (step: Step) =>
-        [difference(step.differenceId), what(step)].filter(Boolean).join(t('do-step.colon')),
+        [difference(step.differenceId), what(step)].filter(Boolean).join(t('step-part.colon')),
     }
   }, [before, differences, groundIn, pages.data, sides.data, t, term])
 }
