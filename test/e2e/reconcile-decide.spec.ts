@@ -2,21 +2,14 @@ import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFaults, callFrom, keepPicture, type Launched, launch } from './app.ts'
 import { assignCase, staff } from './people.ts'
-import { goTo, newRoom, type Room } from './sample-case.ts'
+import { goTo, JOB_WITHIN_MS, jobEnded, newRoom, type Room } from './sample-case.ts'
 
 const SCANS = resolve(import.meta.dirname, '../../assets/sample/scans/正卷')
 /** The electronic volume; of its paper a part was scanned that has neither the first nor the last, and lacks 008. */
 const COPY = ['005.jpg', '006.jpg', '007.jpg', '008.jpg', '009.jpg', '010.jpg'] as const
 const PART = ['006.jpg', '007.jpg', '009.jpg'] as const
-const JOB_WITHIN_MS = 240_000
 
 const pathsOf = (names: readonly string[]) => names.map((name) => join(SCANS, name))
-
-async function ended(page: Page, jobId: string): Promise<void> {
-  await expect
-    .poll(async () => (await callFrom(page, 'jobs.get', { jobId })).state, { timeout: JOB_WITHIN_MS })
-    .toBe('succeeded')
-}
 
 test.describe('what a person decides while paper and electronic are compared', () => {
   test.setTimeout(JOB_WITHIN_MS + 180_000)
@@ -44,7 +37,7 @@ test.describe('what a person decides while paper and electronic are compared', (
     page = juanku.page
     room = await newRoom(juanku)
     await assignCase(juanku, room.caseId, await staff(juanku))
-    await ended(
+    await jobEnded(
       page,
       await callFrom(page, 'intake.start', { volumeId: room.mainVolumeId, paths: pathsOf(COPY) }),
     )

@@ -2,20 +2,13 @@ import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFaults, callFrom, keepPicture, type Launched, launch, signInAs } from './app.ts'
 import { ARCHIVIST } from './people.ts'
-import { goTo, newRoom, type Room } from './sample-case.ts'
+import { goTo, JOB_WITHIN_MS, jobEnded, newRoom, type Room } from './sample-case.ts'
 
 const SCANS = resolve(import.meta.dirname, '../../assets/sample/scans/正卷')
 const COPY = ['005.jpg', '006.jpg', '007.jpg', '008.jpg'] as const
 const PAPER = ['005.jpg', '006.jpg', '008.jpg'] as const
-const JOB_WITHIN_MS = 240_000
 
 const pathsOf = (names: readonly string[]) => names.map((name) => join(SCANS, name))
-
-async function ended(page: Page, jobId: string): Promise<void> {
-  await expect
-    .poll(async () => (await callFrom(page, 'jobs.get', { jobId })).state, { timeout: JOB_WITHIN_MS })
-    .toBe('succeeded')
-}
 
 test.describe('a plan is one step forth and one step back', () => {
   test.setTimeout(JOB_WITHIN_MS + 180_000)
@@ -36,7 +29,7 @@ test.describe('a plan is one step forth and one step back', () => {
     page = juanku.page
     room = await newRoom(juanku)
     const { mainVolumeId: volumeId } = room
-    await ended(page, await callFrom(page, 'intake.start', { volumeId, paths: pathsOf(COPY) }))
+    await jobEnded(page, await callFrom(page, 'intake.start', { volumeId, paths: pathsOf(COPY) }))
     reconciliationId = (await callFrom(page, 'reconcile.start', { volumeId })).id
     const pages = await callFrom(page, 'pages.list', { volumeId })
     const reasons = { cause: 'misfiled', originStage: 'scanning', basis: '以纸质为准' } as const
@@ -93,7 +86,7 @@ test.describe('a plan is one step forth and one step back', () => {
 
   test('a scan that went wrong is taken out of the checking, and what it alone found with it', async () => {
     const paths = pathsOf(PAPER)
-    await ended(page, await callFrom(page, 'reconcile.rescan', { ...work(), paths }))
+    await jobEnded(page, await callFrom(page, 'reconcile.rescan', { ...work(), paths }))
     await openTab('compare')
     await expect(page.getByTestId('volume-map')).toBeVisible()
     const found = async () =>
@@ -116,7 +109,7 @@ test.describe('a plan is one step forth and one step back', () => {
 
   test('in English, at night and at 150 % nothing runs out of the window', async () => {
     const paths = pathsOf(PAPER)
-    await ended(page, await callFrom(page, 'reconcile.rescan', { ...work(), paths }))
+    await jobEnded(page, await callFrom(page, 'reconcile.rescan', { ...work(), paths }))
     const { mainVolumeId } = room
     const [first] = await rows()
     const places = {

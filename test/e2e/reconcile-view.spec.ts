@@ -4,12 +4,11 @@ import { expect, type Page, test } from '@playwright/test'
 import sharp from 'sharp'
 import { accessibilityFaults, callFrom, keepPicture, type Launched, launch, signInAs } from './app.ts'
 import { KEEPER } from './read-room.ts'
-import { CASE_NUMBER, goTo, newRoom, type Room } from './sample-case.ts'
+import { CASE_NUMBER, goTo, JOB_WITHIN_MS, jobEnded, newRoom, type Room } from './sample-case.ts'
 
 const SCANS = resolve(import.meta.dirname, '../../assets/sample/scans/正卷')
 /** The electronic volume; the paper lacks the fourth, has one more at its end and a stamp on the second. */
 const COPY = ['005.jpg', '006.jpg', '007.jpg', '008.jpg', '009.jpg'] as const
-const JOB_WITHIN_MS = 240_000
 
 async function scanPaper(folder: string): Promise<string> {
   const paper = join(folder, 'paper')
@@ -27,12 +26,6 @@ async function scanPaper(folder: string): Promise<string> {
   return paper
 }
 
-async function ended(page: Page, jobId: string): Promise<void> {
-  await expect
-    .poll(async () => (await callFrom(page, 'jobs.get', { jobId })).state, { timeout: JOB_WITHIN_MS })
-    .toBe('succeeded')
-}
-
 test.describe('seeing paper against electronic', () => {
   test.setTimeout(JOB_WITHIN_MS + 180_000)
   let juanku: Launched
@@ -46,7 +39,7 @@ test.describe('seeing paper against electronic', () => {
     page = juanku.page
     room = await newRoom(juanku)
     const paths = COPY.map((name) => join(SCANS, name))
-    await ended(page, await callFrom(page, 'intake.start', { volumeId: room.mainVolumeId, paths }))
+    await jobEnded(page, await callFrom(page, 'intake.start', { volumeId: room.mainVolumeId, paths }))
     await signInAs(juanku, KEEPER)
   })
   test.afterAll(async () => {
@@ -76,7 +69,7 @@ test.describe('seeing paper against electronic', () => {
       reconciliationId: checking?.id ?? '',
       paths: [await scanPaper(room.folder)],
     })
-    await ended(page, jobId)
+    await jobEnded(page, jobId)
     const map = page.getByTestId('volume-map')
     await expect(map).toBeVisible()
     await expect(map).toHaveAttribute('aria-label', /电子缺页 1/)

@@ -53,3 +53,12 @@ export async function goTo(page: Page, place: string): Promise<void> {
     window.location.hash = hash
   }, `#${place}`)
 }
+
+/** What a checking that reads every page may take. */
+export const JOB_WITHIN_MS = 240_000
+
+export async function jobEnded(page: Page, jobId: string): Promise<void> {
+  await expect
+    .poll(async () => (await callFrom(page, 'jobs.get', { jobId })).state, { timeout: JOB_WITHIN_MS })
+    .toBe('succeeded')
+}
